@@ -1,0 +1,165 @@
+"""Looking for a service, and proposing a change of an entry."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kanaf.actors.access import Wish
+from kanaf.actors.editing import Editable, Value, fields_of
+from kanaf.actors.enums import AccessibilityKind, Cost, DraftTarget, ServiceCategory, SpokenLanguage
+from kanaf.foundation import widgets
+from kanaf.foundation.forms import Form
+from kanaf.foundation.widgets import Checkboxes, Radios
+from kanaf.territory.access import provinces, regions
+
+OLDEST = 25
+WORDS_LENGTH = 120
+is_phone = RegexValidator(r"^\+?[\d ().-]{2,25}$", _("Give the number like 05 39 00 00 00 or 2511."))
+
+
+def _or_any(choices: Sequence[tuple[str, Any]], anything: str | Promise) -> list[Any]:
+    return [("", anything), *choices]
+
+
+class SearchForm(Form):
+    """What are you looking for; every answer is optional, and a bad one counts as none."""
+
+    q = forms.CharField(label=_("What help?"), required=False, max_length=WORDS_LENGTH)
+    place = forms.ChoiceField(label=_("Where?"), required=False)
+    category = forms.ChoiceField(
+        label=_("Kind of help"),
+        required=False,
+        choices=_or_any(ServiceCategory.choices, _("All kinds")),
+    )
+    age = forms.IntegerField(label=_("Age of the child"), required=False, min_value=0, max_value=OLDEST)
+    language = forms.ChoiceField(
+        label=_("Language spoken"),
+        required=False,
+        choices=_or_any(SpokenLanguage.choices, _("Any language")),
+    )
+    cost = forms.ChoiceField(label=_("Cost"), required=False, choices=_or_any(Cost.choices, _("Any cost")))
+    accessibility = forms.ChoiceField(
+        label=_("Accessibility"),
+        required=False,
+        choices=_or_any(AccessibilityKind.choices, _("No special need")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {place.code: place for place in [*regions(), *provinces()]}
+        self.fields["place"].choices = self._place_choices()  # type: ignore[attr-defined]
+
+    def _place_choices(self) -> list[Any]:
+        """The provinces under their regions; a region stands for all of its own."""
+        groups: dict[Any, list[tuple[str, str]]] = {}
+        heads = {place.pk: place for place in self.places.values() if place.parent_id is None}
+        for place in self.places.values():
+            if place.parent_id is None:
+                groups[place.pk] = [(place.code, str(_("Whole region: %s") % place.name))]
+        for place in self.places.values():
+            if place.parent_id in groups:
+                groups[place.parent_id].append((place.code, place.name))
+        return [("", _("Everywhere")), *((heads[pk].name, rows) for pk, rows in groups.items())]
+
+    def wish(self) -> Wish:
+        """What was asked, without the answers that make no sense."""
+        self.is_valid()
+        said: Mapping[str, Any] = self.cleaned_data
+        return Wish(
+            words=said.get("q") or "",
+            place=self.places.get(said.get("place") or ""),
+            category=said.get("category") or "",
+            age=said.get("age"),
+            language=said.get("language") or "",
+            cost=said.get("cost") or "",
+            accessibility=said.get("accessibility") or "",
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether one of the answers behind « more » is given."""
+        return any(self.cleaned_data.get(name) not in {None, ""} for name in self.less_asked)
+
+    less_asked = ("age", "language", "cost", "accessibility")
+
+    @property
+    def more(self) -> list[Any]:
+        return [self[name] for name in self.less_asked]
+
+
+class ProposalForm(Form):
+    """The whole entry as it stands, to be corrected; only what differs becomes a draft."""
+
+    note = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("For the person who will decide: a call, a visit, an official text."),
+        required=False,
+        max_length=500,
+    )
+
+    def __init__(self, *args: Any, target_type: str, **kwargs: Any) -> None:
+        self.editable = fields_of(target_type)
+        self.target_type = target_type
+        super().__init__(*args, **kwargs)
+        for key, editable in self.editable.items():
+            self.fields[key] = _field(editable)
+            widgets.dress(self.fields[key].widget)
+        self.order_fields([*self.editable, "note"])
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = said.get("minimum_age"), said.get("maximum_age")
+        if first is not None and last is not None and first > last:
+            self.add_error("maximum_age", _("The oldest age comes before the youngest."))
+        return said
+
+    def values(self) -> dict[str, Value]:
+        """The answers in the words of a draft."""
+        return {
+            key: sorted(value) if isinstance(value, list) else value
+            for key, value in self.cleaned_data.items()
+            if key in self.editable
+        }
+
+    @property
+    def is_new(self) -> bool:
+        return self.target_type == DraftTarget.NEW_SERVICE
+
+
+class RefusalForm(Form):
+    """No is said with a reason."""
+
+    reason = forms.CharField(
+        label=_("Why not?"),
+        help_text=_("The author will read this."),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+_MAKERS: Mapping[str, Any] = {
+    "line": lambda **kw: forms.CharField(max_length=200, **kw),
+    "text": lambda **kw: forms.CharField(max_length=2000, widget=forms.Textarea({"rows": 4}), **kw),
+    "number": lambda **kw: forms.IntegerField(min_value=0, max_value=2100, **kw),
+    "email": forms.EmailField,
+    "address": lambda **kw: forms.URLField(assume_scheme="https", **kw),
+    "phone": lambda **kw: forms.CharField(
+        max_length=32, validators=[is_phone], widget=forms.TextInput({"type": "tel", "dir": "ltr"}), **kw
+    ),
+}
+
+
+def _field(editable: Editable) -> forms.Field:
+    asked: dict[str, Any] = {"label": editable.full_label, "required": editable.required}
+    if editable.kind == "one":
+        return forms.ChoiceField(choices=editable.choices, widget=Radios, **asked)
+    if editable.kind == "many":
+        return forms.MultipleChoiceField(choices=editable.choices, widget=Checkboxes, **asked)
+    made: forms.Field = _MAKERS[editable.kind](**asked)
+    if editable.language:
+        made.widget.attrs["lang"] = editable.language
+    return made

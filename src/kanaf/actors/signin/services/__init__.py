@@ -1,0 +1,1 @@
+"""Every change of sign-in: invitations, sessions, factors."""

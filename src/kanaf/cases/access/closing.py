@@ -1,0 +1,60 @@
+"""What holds a file open, in sentences that a person can act on."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kanaf.cases.access import work
+from kanaf.cases.closing_checks import closing_checks
+from kanaf.cases.models import Deadline
+from kanaf.cases.policies import OpenFile
+from kanaf.cases.policies_medical import MEDICAL_KEYS
+
+RHYTHM = ("follow_up", "case_review", "post_closure_contact")
+"""What comes back at intervals ends with the file."""
+WITHOUT_STEPS = ("unfounded", "death")
+"""Reasons for which the steps of the work have no object any more."""
+
+
+def what_is_open(file: OpenFile, reason: str = "") -> list[str]:
+    """One sentence for each thing; empty when the file may close for this reason."""
+    found = _actions(file)
+    if reason not in WITHOUT_STEPS:
+        found += _steps(file)
+    for check in closing_checks:
+        found.extend(check(file.case.id))
+    return found
+
+
+def _actions(file: OpenFile) -> list[str]:
+    count = len(work.open_actions(file))
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)s action of the plan is neither done nor given up.",
+        "%(count)s actions of the plan are neither done nor given up.",
+        count,
+    )
+    return [sentence % {"count": count}]
+
+
+def _steps(file: OpenFile) -> list[str]:
+    left_out = (*RHYTHM, *MEDICAL_KEYS, "plan_action", "referral_answer")
+    waiting = Deadline.objects.filter(file=file.case.id, satisfied_at=None).exclude(key__in=left_out)
+    keys = waiting.order_by("due_at").values_list("key", flat=True)
+    return [_("Still due: %(what)s.") % {"what": what_is_due(key)} for key in dict.fromkeys(keys)]
+
+
+def what_is_due(key: str) -> str:
+    """The words for what a deadline asks."""
+    words = {
+        "first_contact": _("the first contact with the child"),
+        "registration": _("the registration"),
+        "initial_assessment": _("the first assessment"),
+        "full_assessment": _("the full assessment"),
+        "plan_approval": _("the approved plan"),
+        "follow_up": _("the next contact"),
+        "case_review": _("the review of the plan"),
+        "plan_action": _("an action of the plan"),
+        "post_closure_contact": _("the contact after closing"),
+    }
+    return words.get(key) or _("a step of the protocol (%(key)s)") % {"key": key}

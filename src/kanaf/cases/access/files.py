@@ -1,0 +1,42 @@
+"""One door to a file: unknown, hidden and forbidden all give the same 404."""
+
+from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
+
+from django.http import Http404
+
+from kanaf.actors.actor import Actor
+from kanaf.cases.events.files import CASE_READ
+from kanaf.cases.models import Case
+from kanaf.cases.policies import OpenFile, can_read
+from kanaf.foundation import clock
+from kanaf.grants import access as grants
+from kanaf.journal import services as journal
+
+Policy = Callable[[Actor, OpenFile], bool]
+
+
+def parts_of(case_id: UUID) -> Mapping[str, str]:
+    """The parts open to the current actor."""
+    return grants.compartments_open(case_id)
+
+
+def open_file(actor: Actor, case_id: UUID) -> OpenFile | None:
+    """The file with its open parts, or ``None``; for services, which ask their policy again."""
+    case = Case.objects.readable_by(actor, clock.now()).select_related("lead_desk", "place").filter(id=case_id).first()
+    return OpenFile(case, parts_of(case_id)) if case else None
+
+
+def get_case(actor: Actor, case_id: UUID, *, to: Policy = can_read) -> OpenFile:
+    """The file, if the actor may do ``to`` with it; else 404."""
+    file = open_file(actor, case_id)
+    if file is None or not to(actor, file):
+        raise Http404
+    return file
+
+
+def note_reading(file: OpenFile, compartments: Iterable[str]) -> None:
+    """Journal that sealed parts were shown; call it from the view that shows them."""
+    shown = sorted(c for c in compartments if file.reads(c))
+    if shown:
+        journal.note_read(CASE_READ, subject=file.case, file=file.case.id, compartment="core", compartments=shown)

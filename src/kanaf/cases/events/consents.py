@@ -1,0 +1,14 @@
+"""What the journal can say about consent and assent."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kanaf.foundation.events import event
+
+CONSENT_RECORDED = event(
+    "cases.consent_recorded",
+    _("Recorded an answer about consent"),
+    keeps=["purpose", "desk_asked", "state", "legal_basis"],
+)
+CONSENT_WITHDRAWN = event(
+    "cases.consent_withdrawn", _("Recorded a withdrawal of consent"), keeps=["purpose", "desk_asked", "accesses_ended"]
+)

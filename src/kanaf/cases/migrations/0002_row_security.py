@@ -1,0 +1,100 @@
+"""Row-level rules of reports and files, and the two rules of the lead: never two, never none."""
+
+from django.db import migrations
+
+from kanaf.foundation.rls import EnableRowSecurity, Policy, SqlFunction
+
+
+def part(subject: str, compartment: str, *, insert: str = "", deletable: bool = False) -> Policy:
+    """Read with read, write with write, in one compartment (a literal or a column)."""
+    read = f"kanaf_can({subject}, {compartment}, 'read')"
+    write = f"kanaf_can({subject}, {compartment}, 'write')"
+    return Policy(select=read, insert=insert or write, update=write, delete=write if deletable else None)
+
+
+CORE, IDENTITY, SOCIAL = "'core'", "'identity'", "'social'"
+
+TABLES = {
+    "cases_report": part("id", CORE),
+    "cases_reportstatement": part("report_id", SOCIAL),
+    "cases_reportcontact": part("report_id", IDENTITY),
+    "cases_reportaddition": part("report_id", SOCIAL),
+    "cases_triage": part("report_id", CORE),
+    "cases_case": part("id", CORE),
+    "cases_lead": part("case_id", CORE),
+    "cases_caseparty": part("case_id", IDENTITY),
+    "cases_incident": part("case_id", SOCIAL),
+    "cases_consent": part("case_id", SOCIAL),
+    "cases_safetyplan": part("case_id", SOCIAL),
+    "cases_assessment": part("case_id", SOCIAL),
+    "cases_plan": part("case_id", SOCIAL),
+    "cases_plangoal": part("case_id", SOCIAL, deletable=True),
+    "cases_planaction": part("case_id", SOCIAL, deletable=True),
+    "cases_contact": part("case_id", "compartment"),
+    "cases_note": part("case_id", "compartment"),
+    "cases_attachment": part("case_id", "compartment"),
+    "cases_closure": part("case_id", SOCIAL),
+    "cases_reopening": part("case_id", CORE),
+    "cases_complaint": part("id", CORE),
+    "cases_complaintstatement": part("complaint_id", SOCIAL),
+    # A desk reads its own deadlines by one set of desks, not by one question a row: the desk page stays fast.
+    "cases_deadline": Policy(
+        select="desk_id IN (SELECT kanaf_file_desks()) OR kanaf_can(file, 'core', 'read')",
+        insert="kanaf_can(file, 'core', 'read')",
+        update="desk_id IN (SELECT kanaf_file_desks()) OR kanaf_can(file, 'core', 'write')"
+        " OR (key LIKE 'medical%' AND kanaf_can(file, 'medical', 'write'))",
+    ),
+}
+
+FILE_DESKS = """
+BEGIN
+  RETURN QUERY SELECT DISTINCT p.desk FROM kanaf_posts() p
+  JOIN grants_rolepower r ON r.role = p.role AND r.kind = 'case' AND r.compartment = 'core';
+END
+"""
+
+KEEP_LEAD_DESK = """
+BEGIN
+  UPDATE cases_case SET lead_desk_id = NEW.desk_id
+  WHERE id = NEW.case_id AND upper_inf(NEW.during) AND lead_desk_id <> NEW.desk_id;
+  RETURN NULL;
+END
+"""
+
+ONE_LEAD_WITHOUT_GAP = """
+DECLARE
+  file uuid := CASE TG_TABLE_NAME WHEN 'cases_lead' THEN (to_jsonb(NEW) ->> 'case_id')::uuid ELSE NEW.id END;
+  covered tstzmultirange; opened timestamptz; last uuid; shown uuid;
+BEGIN
+  SELECT c.opened_at, c.lead_desk_id INTO opened, shown FROM cases_case c WHERE c.id = file;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  SELECT range_agg(l.during) INTO covered FROM cases_lead l WHERE l.case_id = file;
+  SELECT l.desk_id INTO last FROM cases_lead l WHERE l.case_id = file AND upper_inf(l.during);
+  IF covered IS NULL OR covered <> tstzmultirange(tstzrange(opened, NULL)) OR last IS DISTINCT FROM shown THEN
+    RAISE EXCEPTION 'every moment of a file has exactly one leading desk' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'lead_without_gap';
+  END IF;
+  RETURN NULL;
+END
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial"), ("grants", "0002_functions"), ("persons", "0002_row_security")]
+
+    operations = [
+        SqlFunction("kanaf_file_desks()", "SETOF uuid", FILE_DESKS),
+        SqlFunction("kanaf_keep_lead_desk()", "trigger", KEEP_LEAD_DESK, volatility="VOLATILE"),
+        SqlFunction("kanaf_one_lead_without_gap()", "trigger", ONE_LEAD_WITHOUT_GAP, volatility="VOLATILE"),
+        migrations.RunSQL(
+            "CREATE TRIGGER cases_lead_shown AFTER INSERT OR UPDATE ON cases_lead"
+            " FOR EACH ROW EXECUTE FUNCTION kanaf_keep_lead_desk();"
+            " CREATE CONSTRAINT TRIGGER cases_lead_without_gap AFTER INSERT OR UPDATE ON cases_lead"
+            " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kanaf_one_lead_without_gap();"
+            " CREATE CONSTRAINT TRIGGER cases_case_has_lead AFTER INSERT OR UPDATE ON cases_case"
+            " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kanaf_one_lead_without_gap()",
+            "DROP TRIGGER cases_lead_shown ON cases_lead; DROP TRIGGER cases_lead_without_gap ON cases_lead;"
+            " DROP TRIGGER cases_case_has_lead ON cases_case",
+        ),
+        *[EnableRowSecurity(table, policy) for table, policy in TABLES.items()],
+    ]

@@ -1,0 +1,35 @@
+"""Reports, files and everything a file holds. One row belongs to exactly one compartment."""
+
+from kanaf.cases.models.closing import Closure, Complaint, ComplaintStatement, Reopening
+from kanaf.cases.models.consents import Consent
+from kanaf.cases.models.files import Case, CaseParty, Deadline, Lead
+from kanaf.cases.models.followup import Attachment, Contact, Note
+from kanaf.cases.models.incidents import Incident
+from kanaf.cases.models.plans import Assessment, Plan, PlanAction, PlanGoal, SafetyPlan
+from kanaf.cases.models.reports import Report, ReportAddition, ReportContact, ReportStatement, Triage
+
+__all__ = [
+    "Assessment",
+    "Attachment",
+    "Case",
+    "CaseParty",
+    "Closure",
+    "Complaint",
+    "ComplaintStatement",
+    "Consent",
+    "Contact",
+    "Deadline",
+    "Incident",
+    "Lead",
+    "Note",
+    "Plan",
+    "PlanAction",
+    "PlanGoal",
+    "Reopening",
+    "Report",
+    "ReportAddition",
+    "ReportContact",
+    "ReportStatement",
+    "SafetyPlan",
+    "Triage",
+]

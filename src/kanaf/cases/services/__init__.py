@@ -1,0 +1,1 @@
+"""Every change of a report or a file: one verb each."""

@@ -1,0 +1,54 @@
+"""Words about the people of a file."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django import template
+
+from kanaf.cases.enums import PartyRole
+from kanaf.cases.forms.people import LANGUAGES, RELATIONS
+from kanaf.foundation import words
+from kanaf.persons.enums import IdentifierScheme
+from kanaf.territory import access as territory
+
+if TYPE_CHECKING:
+    from kanaf.cases.models import CaseParty
+    from kanaf.persons.models import Person
+
+register = template.Library()
+
+
+@register.simple_tag
+def person_words(person: "Person") -> str:
+    """« fille, environ 9 ans »; in months for the smallest."""
+    if not person.born_on:
+        return words.person_text(person.sex)
+    years, months = words.age_on(person.born_on, territory.today())
+    return words.person_text(person.sex, years=years, months=months, is_estimate=person.is_birth_estimated)
+
+
+@register.simple_tag
+def relation_words(party: "CaseParty") -> str:
+    """What the person is to the child, from the list that goes with the part; else the part itself."""
+    part = str(PartyRole(party.role).label)
+    if not party.relation:
+        return part
+    scheme = RELATIONS.get(party.role)
+    return f"{part} · {territory.label_of(scheme, party.relation) if scheme else party.relation}"
+
+
+@register.simple_tag
+def language_words(person: "Person") -> str:
+    return " · ".join(spoken_word(code) for code in person.languages.split())
+
+
+@register.simple_tag
+def spoken_word(code: str) -> str:
+    return str(dict(LANGUAGES).get(code, code))
+
+
+@register.simple_tag
+def number_words(papers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The papers of a person; the telephone has its own line."""
+    labels = dict(IdentifierScheme.choices)
+    return [(str(labels[scheme]), value) for scheme, value in papers.items() if scheme != IdentifierScheme.PHONE]

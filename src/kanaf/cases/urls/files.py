@@ -1,0 +1,5 @@
+"""Addresses of files."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

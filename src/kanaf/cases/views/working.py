@@ -1,0 +1,42 @@
+"""What the pages of work on a file have in common: shown with the file's code, and nothing typed is lost."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+
+from kanaf.actors.actor import ActorRequest
+from kanaf.cases.policies import OpenFile
+from kanaf.foundation import drafts
+from kanaf.foundation.forms import Form
+from kanaf.foundation.pages import render
+from kanaf.territory import access as territory
+
+
+def draw(
+    request: ActorRequest, template: str, file: OpenFile, form: Form | None = None, **context: Any
+) -> HttpResponse:
+    """The page of one piece of work; a form that was refused is kept as a draft too."""
+    refused = form is not None and bool(form.errors)
+    if refused and form is not None:
+        keep_typed(request, form)
+    return render(request, template, {"file": file, "form": form, **context}, status=422 if refused else 200)
+
+
+def keep_typed(request: ActorRequest, form: Form) -> None:
+    """What was sent and not accepted is a draft like any other."""
+    if request.method == "POST" and form.draft:
+        drafts.save(request, request.actor.known_id)
+
+
+def done(request: ActorRequest, file: OpenFile, sentence: str | Promise) -> HttpResponse:
+    """Back to the file, with one sentence about what was done."""
+    messages.success(request, str(sentence))
+    return redirect("portal:show_file", file.case.id)
+
+
+def tomorrow() -> date:
+    return territory.today() + timedelta(days=1)

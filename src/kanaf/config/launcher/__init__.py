@@ -1,0 +1,1 @@
+"""The two commands people type, and everything between them and Django."""

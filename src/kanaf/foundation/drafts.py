@@ -1,0 +1,80 @@
+"""What was typed is never lost: drafts on the server, sealed under keys that expire in a week.
+
+A form that asks for it carries ``_draft`` (which form) and ``_owner`` (whose, signed), so that even a
+form sent after the session ended comes back once the same person has signed in again.
+"""
+
+import json
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.db import connection
+from django.http import HttpRequest, QueryDict
+
+from kanaf.foundation import clock
+from kanaf.foundation.models import Draft
+from kanaf.foundation.vault import ephemeral
+
+FORM_FIELD, OWNER_FIELD = "_draft", "_owner"
+NOT_KEPT = {FORM_FIELD, OWNER_FIELD, "csrfmiddlewaretoken", "_once", "password", "version"}
+PURPOSE = "drafts"
+DAYS = 7
+MOST_BYTES = 200_000
+_signer = Signer(salt="kanaf.drafts")
+
+Values = dict[str, list[str]]
+
+
+def owner_token(owner: UUID) -> str:
+    """What the page carries to say whose form it is."""
+    return _signer.sign(str(owner))
+
+
+def _values(request: HttpRequest) -> bytes | None:
+    values = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
+    raw = json.dumps(values, ensure_ascii=False).encode()
+    return raw if len(raw) <= MOST_BYTES else None
+
+
+def save(request: HttpRequest, owner: UUID) -> bool:
+    """Keep the fields of a form as they stand; false if there is no form named or too much text."""
+    form, raw = request.POST.get(FORM_FIELD, "")[:200], _values(request)
+    if not form or raw is None:
+        return False
+    sealed = ephemeral.seal(PURPOSE, raw, days=DAYS)
+    Draft.objects.update_or_create(owner=owner, form=form, defaults={"sealed": sealed, "saved_at": clock.now()})
+    return True
+
+
+def park(request: HttpRequest) -> None:
+    """Keep a form that arrived after its session ended, for the person it belongs to."""
+    form, raw = request.POST.get(FORM_FIELD, "")[:200], _values(request)
+    try:
+        owner = UUID(_signer.unsign(request.POST.get(OWNER_FIELD, "")))
+    except (BadSignature, ValueError):
+        return
+    if not form or raw is None:
+        return
+    sealed = ephemeral.seal(PURPOSE, raw, days=DAYS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_park_draft(%s, %s, %s, %s)", [owner, form, sealed, clock.now()])
+
+
+def load(owner: UUID | None, form: str) -> Values | None:
+    """The fields kept for a form, or ``None``."""
+    draft = Draft.objects.filter(owner=owner, form=form).first() if owner else None
+    opened = draft and ephemeral.open_sealed(PURPOSE, bytes(draft.sealed))
+    return json.loads(opened) if opened else None
+
+
+def drop(owner: UUID, form: str) -> None:
+    """The form was sent: its draft has done its work."""
+    Draft.objects.filter(owner=owner, form=form).delete()
+
+
+def as_posted(kept: Values) -> QueryDict:
+    """The draft in the shape of a posted form, for the widgets to read."""
+    posted = QueryDict(mutable=True)
+    for name, values in kept.items():
+        posted.setlist(name, values)
+    return posted

@@ -1,0 +1,46 @@
+"""Questions about grants, for the areas above."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from kanaf.actors.actor import Actor
+from kanaf.grants.models import Grant
+
+
+def may(subject: UUID, compartment: str, level: str) -> bool:
+    """What the database itself answers for the current actor."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_can(%s, %s, %s)", [subject, compartment, level])
+        return bool(cursor.fetchone()[0])
+
+
+def compartments_open(subject: UUID) -> dict[str, str]:
+    """The compartments open to the current actor: ``{compartment: "read" | "write"}``, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT compartment, level FROM kanaf_open(%s)", [subject])
+        return dict(cursor.fetchall())
+
+
+def readable(actor: Actor, kind: str, compartment: str, level: str, at: datetime) -> QuerySet[Grant, UUID]:
+    """Ids of the subjects that the actor may open: to filter a queryset with."""
+    return Grant.objects.usable_by(actor, kind, compartment, level, at).subjects()
+
+
+def grants_on(subject: UUID, at: datetime) -> list[Grant]:
+    """Who can see what of a subject now, and why; with the desks."""
+    return list(
+        Grant.objects.active(at).filter(subject_id=subject).select_related("desk").order_by("given_at", "compartment")
+    )
+
+
+def desks_with_access(subjects: Iterable[UUID], at: datetime) -> dict[UUID, set[UUID]]:
+    """For each subject, the desks that hold any grant now."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Grant.objects.active(at).filter(subject_id__in=list(subjects)).values_list("subject_id", "desk_id")
+    for subject, desk in rows:
+        found.setdefault(subject, set()).add(desk)
+    return found

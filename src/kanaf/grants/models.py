@@ -1,0 +1,103 @@
+"""The one table of grants, which everything asks."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kanaf.foundation.ids import new_id
+from kanaf.grants.enums import Compartment, Level, Reason, SubjectKind
+from kanaf.grants.powers import bears
+
+if TYPE_CHECKING:
+    from kanaf.actors.actor import Actor
+
+
+class Subject(models.Model):
+    """Something that can be opened to somebody: a report, a file, a person."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=SubjectKind.choices)
+
+
+class SubjectLink(models.Model):
+    """Whoever may open ``compartment`` of ``through`` may open the same of ``subject``: a person through a file."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    through = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=20, choices=Compartment.choices)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="subjectlink_once",
+                fields=["subject", "through", "compartment"],
+                condition=models.Q(ended_at__isnull=True),
+            )
+        ]
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """The SQL twin of ``policies.can``; a test holds them and the row-level rule together."""
+
+    def active(self, at: datetime) -> Self:
+        return self.filter(valid__contains=at)
+
+    def usable_by(self, actor: "Actor", kind: str, compartment: str, level: str, at: datetime) -> Self:
+        """The grants through which the actor may do this to subjects of that kind."""
+        if not actor.is_active:
+            return self.none()
+        desks = [p.desk_id for p in actor.memberships if bears(p.role, kind, compartment, level)]
+        levels = [Level.READ, Level.WRITE] if level == Level.READ else [Level.WRITE]
+        return self.active(at).filter(subject__kind=kind, compartment=compartment, level__in=levels, desk_id__in=desks)
+
+    def subjects(self) -> models.QuerySet["Grant", UUID]:
+        return self.values_list("subject_id", flat=True)
+
+
+class Grant(models.Model):
+    """One desk may read or write one compartment of one subject, for a time and for a reason.
+
+    An offer (``offered_for``) is an empty range until the other desk takes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    desk = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+", verbose_name=_("desk"))
+    compartment = models.CharField(_("compartment"), max_length=20, choices=Compartment.choices)
+    level = models.CharField(_("level"), max_length=5, choices=Level.choices)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    basis = models.UUIDField(_("basis"), null=True, help_text="the referral, decision or report that gave it")
+    valid = DateTimeRangeField(_("valid"))
+    until = models.DateTimeField(_("until"), null=True, help_text="when an offer, once taken, ends")
+    is_offer = models.BooleanField(default=False)
+    given_by = models.UUIDField(_("given by"))
+    given_at = models.DateTimeField(_("given at"))
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="grant_by_subject", fields=["subject", "compartment"]),
+            models.Index(name="grant_by_desk", fields=["desk", "compartment"]),
+            models.Index(name="grant_by_basis", fields=["basis"], condition=models.Q(basis__isnull=False)),
+            GistIndex(name="grant_valid", fields=["valid"]),
+        ]
+
+
+class RolePower(models.Model):
+    """The database's copy of ``powers``: what row-level rules join with."""
+
+    role = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    compartment = models.CharField(max_length=20)
+    level = models.CharField(max_length=5)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="rolepower_once", fields=["role", "kind", "compartment"])]

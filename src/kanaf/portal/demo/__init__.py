@@ -1,0 +1,1 @@
+"""The demonstration territory: real organisations with sourced public facts, invented desks, fictional people."""

@@ -1,0 +1,86 @@
+"""Forty fictional files at every stage, played through the same services as real work, at times relative to now."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from kanaf.portal.demo.people import Name, Names, mobile
+
+DEPTHS = (
+    "reported", "refused", "opened", "registered", "met", "assessed", "planned", "referred", "followed", "closing",
+    "closed", "reopened", "handed_over",
+)  # fmt: skip
+"""How far a story has gone; each includes the ones before it, up to the branch at the end."""
+
+CAST = (
+    ("reported", 4), ("refused", 2), ("opened", 3), ("registered", 4), ("met", 4), ("assessed", 4), ("planned", 4),
+    ("referred", 5), ("followed", 4), ("closing", 2), ("closed", 2), ("reopened", 1), ("handed_over", 1),
+)  # fmt: skip
+"""How many stories of each: forty in all."""
+
+DAYS_AGO: Mapping[str, tuple[int, int]] = {
+    "reported": (0, 2), "refused": (1, 3), "opened": (0, 3), "registered": (1, 4), "met": (2, 6),
+    "assessed": (5, 12), "planned": (10, 20), "referred": (12, 25), "followed": (25, 60), "closing": (80, 120),
+    "closed": (120, 180), "reopened": (150, 200), "handed_over": (20, 40),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Story:
+    """Who, what, where, how far, and when it began."""
+
+    number: int
+    depth: str
+    town: str
+    tale: Mapping[str, Any]
+    sex: str
+    age: int
+    child: Name
+    caregiver: Name
+    caregiver_sex: str
+    phone: str
+    risk: str
+    began: datetime
+    arabic: bool
+
+    @property
+    def born_on(self) -> date:
+        return self.began.date() - timedelta(days=self.age * 365 + 97)
+
+    @property
+    def words(self) -> str:
+        return str(self.tale["ar" if self.arabic else "fr"])
+
+    def reaches(self, depth: str) -> bool:
+        """Whether this story has gone at least so far."""
+        return DEPTHS.index(self.depth) >= DEPTHS.index(depth)
+
+
+def write_stories(now: datetime, *, seed: int = 2511) -> list[Story]:
+    """The forty stories of the day; the same seed tells the same ones."""
+    random = Random(seed)
+    names = Names(random)
+    tales = json.loads((Path(__file__).parent / "tales.json").read_text(encoding="utf-8"))["tales"]
+    depths = [depth for depth, count in CAST for _ in range(count)]
+    return [
+        _story(number, depth, tales[number % len(tales)], random, names, now) for number, depth in enumerate(depths)
+    ]
+
+
+def _story(number: int, depth: str, tale: Mapping[str, Any], random: Random, names: Names, now: datetime) -> Story:
+    sex = "f" if tale["form"].startswith("L-3") or tale.get("adult") else random.choice("fm")
+    child = names.draw(sex)
+    caregiver_sex = random.choice("fm")
+    low, high = DAYS_AGO[depth]
+    began = now - timedelta(days=random.uniform(low, high), hours=random.uniform(1, 5))
+    return Story(
+        number=number, depth=depth, town="sale" if number % 3 == 2 else "tanger", tale=tale, sex=sex,
+        age=22 if tale.get("adult") else random.randint(3, 17), child=child,
+        caregiver=names.of_family(caregiver_sex, child), caregiver_sex=caregiver_sex, phone=mobile(random),
+        risk="high" if tale.get("medical") else random.choice(["high", "medium", "medium", "low"]),
+        began=began, arabic=number % 2 == 1,
+    )  # fmt: skip

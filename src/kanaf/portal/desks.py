@@ -1,0 +1,155 @@
+"""The desk page: what waits for us, most urgent first; what we wait for; how much we carry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from kanaf.actors import access as actors
+from kanaf.actors.actor import Actor
+from kanaf.actors.enums import Role
+from kanaf.actors.models import Desk
+from kanaf.actors.naming import desk_name
+from kanaf.cases.models import Case, Deadline, Report
+from kanaf.cases.policies_medical import MEDICAL_KEYS
+from kanaf.foundation import words
+from kanaf.portal import duties
+from kanaf.referrals import access as referrals
+from kanaf.referrals.models import Referral
+from kanaf.referrals.policies import works_with_files_at
+
+MOST_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing due, ready for ``components/due_row.html``."""
+
+    due: datetime
+    title: str
+    action_url: str
+    action_label: str
+    risk: str
+    code: str
+    person: str
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class Load:
+    """Files one person follows."""
+
+    name: str
+    files: int
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """Everything the desk page shows, in words and numbers."""
+
+    desk: Desk
+    rows: list[Row]
+    waiting: int
+    late: int
+    we_wait_for: list[Referral]
+    in_hand: list[Referral]
+    loads: list[Load]
+
+    @property
+    def open_files(self) -> int:
+        return sum(load.files for load in self.loads)
+
+
+def file_desks(actor: Actor) -> list[Desk]:
+    """The desks where the actor works with files, by name."""
+    found = actors.desks_by_id(d for d in actor.desk_ids if works_with_files_at(actor, d))
+    return sorted(found.values(), key=lambda desk: desk.name)
+
+
+def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
+    """The page of one desk; 404 for whoever does not work with files there."""
+    desk = next((d for d in file_desks(actor) if d.slug == slug), None)
+    if desk is None:
+        raise Http404
+    waiting, late = _numbers(desk, now)
+    return DeskPage(
+        desk=desk,
+        rows=_rows(desk),
+        waiting=waiting,
+        late=late,
+        we_wait_for=referrals.we_wait_for(actor, [desk.id]),
+        in_hand=referrals.in_hand(actor, [desk.id]),
+        loads=_loads(desk),
+    )
+
+
+def _numbers(desk: Desk, now: datetime) -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT waiting, late FROM kanaf_desk_waiting(%s, %s)", [desk.id, now])
+        waiting, late = cursor.fetchone() or (0, 0)
+    return waiting, late
+
+
+def _loads(desk: Desk) -> list[Load]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT worker, files FROM kanaf_desk_load(%s)", [desk.id])
+        found = cursor.fetchall()
+    names = actors.names_of(worker for worker, _files in found)
+    loads = [Load(names.get(worker, _("without a worker")), files) for worker, files in found]
+    return sorted(loads, key=lambda load: -load.files)
+
+
+def _rows(desk: Desk) -> list[Row]:
+    waiting = Deadline.objects.filter(desk=desk, satisfied_at=None).order_by("due_at")[: 2 * MOST_SHOWN]
+    due = _one_medical_limit_a_file(waiting)[:MOST_SHOWN]
+    cases = Case.objects.in_bulk([d.file for d in due if not d.is_report])
+    reports = Report.objects.in_bulk([d.file for d in due if d.is_report])
+    return [_row(deadline, cases, reports, is_main=index == 0) for index, deadline in enumerate(due)]
+
+
+def _one_medical_limit_a_file(waiting: Iterable[Deadline]) -> list[Deadline]:
+    """The nearest medical limit of a file stands for the others: they are met by the same examination."""
+    kept: list[Deadline] = []
+    seen: set[UUID] = set()
+    for deadline in waiting:
+        if deadline.key in MEDICAL_KEYS:
+            if deadline.file in seen:
+                continue
+            seen.add(deadline.file)
+        kept.append(deadline)
+    return kept
+
+
+def _row(deadline: Deadline, cases: dict[UUID, Case], reports: dict[UUID, Report], *, is_main: bool) -> Row:
+    duty, case, report = duties.duty_of(deadline), cases.get(deadline.file), reports.get(deadline.file)
+    return Row(
+        due=deadline.due_at,
+        title=str(duty.title),
+        action_url=duties.url_of(deadline),
+        action_label=str(duty.action),
+        risk=deadline.risk,
+        code=case.code if case else (report.reference if report else ""),
+        person=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated) if case else "",
+        is_main=is_main,
+    )
+
+
+def sections(rows: Iterable[Row], now: datetime) -> list[tuple[str, list[Row]]]:
+    """Late first, under its own words, then the rest."""
+    late = [row for row in rows if row.due < now]
+    rest = [row for row in rows if row.due >= now]
+    return [(title, part) for title, part in [(_("Late"), late), (_("Next"), rest)] if part]
+
+
+def posts_in_words(actor: Actor) -> list[tuple[str, str]]:
+    """The desks and roles of somebody who works without files."""
+    found = actors.desks_by_id(actor.desk_ids)
+    return [
+        (desk_name(found[post.desk_id]), str(Role(post.role).label))
+        for post in actor.memberships
+        if post.desk_id in found
+    ]

@@ -1,0 +1,290 @@
+"""The file page: is this child safe, who leads, what is next, what happened, who sees what and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kanaf.actors import access as actors
+from kanaf.actors.actor import Actor
+from kanaf.actors.naming import desk_name
+from kanaf.cases.access import people, work
+from kanaf.cases.enums import Stage
+from kanaf.cases.models import (
+    Assessment,
+    Attachment,
+    Closure,
+    Contact,
+    Deadline,
+    Note,
+    Plan,
+    PlanAction,
+    SafetyPlan,
+)
+from kanaf.cases.policies import OpenFile, can_approve_some, can_follow, can_identify, can_reopen, can_work_socially
+from kanaf.foundation import words
+from kanaf.foundation.events import kinds
+from kanaf.foundation.vault import keys
+from kanaf.grants import access as grants
+from kanaf.grants.enums import Compartment, Level, Reason
+from kanaf.grants.models import Grant
+from kanaf.journal import access as journal
+from kanaf.portal import duties
+from kanaf.portal.desks import Row
+from kanaf.referrals import access as referrals
+from kanaf.referrals.models import Referral
+from kanaf.territory import access as territory
+
+QUIET_KINDS = (
+    "cases.deadline_set",
+    "cases.deadline_met",
+    "cases.read",
+    "grants.access_granted",
+    "grants.access_offered",
+    "grants.access_taken",
+    "grants.access_ended",
+    "grants.person_linked",
+    "persons.registered",
+    "persons.searched",
+    "cases.assessment_written",
+    "cases.plan_written",
+    "cases.medical_clock_set",
+)
+"""What the timeline leaves to « who sees what » and to the list of what is due."""
+
+MOST_SHOWN = 12
+
+SEALED_PARTS = [c for c in Compartment if c != Compartment.CORE]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the six official steps."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One entry of the timeline."""
+
+    at: datetime
+    title: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one desk sees of the file, why, and until when."""
+
+    desk: str
+    parts: str
+    why: str
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A part that this reader may not open, and who can: so that nobody thinks the file is empty."""
+
+    part: str
+    desks: str
+
+
+def steps(stage: str) -> list[Step]:
+    """The official steps, the present one marked."""
+    return [Step(str(s.label), _state(s.value, stage)) for s in Stage]
+
+
+def _state(step: str, present: str) -> str:
+    if step == present:
+        return "current"
+    return "done" if step < present else "todo"
+
+
+def due_rows(file: OpenFile) -> list[Row]:
+    """What waits on this file, whoever owes it, the most urgent first."""
+    waiting = list(
+        Deadline.objects.filter(file=file.case.id, satisfied_at=None).select_related("desk").order_by("due_at")[:20]
+    )
+    return [_due_row(deadline, file, is_main=index == 0) for index, deadline in enumerate(waiting)]
+
+
+def _due_row(deadline: Deadline, file: OpenFile, *, is_main: bool) -> Row:
+    duty = duties.duty_of(deadline)
+    ours = deadline.desk_id == file.case.lead_desk_id
+    title = str(duty.title) if ours else f"{duty.title} · {desk_name(deadline.desk)}"
+    can_act = file.writes(Compartment.CORE) and duty.route != "portal:show_file" and ours
+    return Row(
+        due=deadline.due_at,
+        title=title,
+        action_url=duties.url_of(deadline) if can_act else "",
+        action_label=str(duty.action),
+        risk="",
+        code="",
+        person="",
+        is_main=is_main,
+    )
+
+
+def history(file: OpenFile, *, most: int = MOST_SHOWN) -> list[Moment]:
+    """What happened, newest first, in words; what the reader may not know is not there."""
+    entries = journal.entries_of(file.case.id, without=QUIET_KINDS, most=most)
+    names = actors.names_of(entry.actor for entry in entries)
+    return [
+        Moment(entry.at, str(kind.label), names.get(entry.actor, ""))
+        for entry in entries
+        if (kind := kinds.get(entry.kind))
+    ]
+
+
+def sights(file: OpenFile, now: datetime) -> list[Sight]:
+    """Who can see what and why, one line a desk and reason."""
+    by_key: dict[tuple[UUID, str], list[Grant]] = {}
+    for grant in grants.grants_on(file.case.id, now):
+        by_key.setdefault((grant.desk_id, grant.reason), []).append(grant)
+    return [
+        Sight(
+            desk=desk_name(given[0].desk),
+            parts=_parts_in_words([g.compartment for g in given]),
+            why=str(Reason(reason).label),
+            until=given[0].valid.upper,
+        )
+        for (_desk, reason), given in by_key.items()
+    ]
+
+
+def _parts_in_words(parts: list[str]) -> str:
+    if len(set(parts)) == len(Compartment):
+        return _("the whole file")
+    return _(", ").join(str(Compartment(part).label) for part in dict.fromkeys(parts))
+
+
+def hidden(file: OpenFile, now: datetime) -> list[Hidden]:
+    """The parts closed to this reader, with the desks that work in them."""
+    holders: dict[str, list[str]] = {}
+    for grant in grants.grants_on(file.case.id, now):
+        if grant.level == Level.WRITE:
+            holders.setdefault(grant.compartment, []).append(desk_name(grant.desk))
+    return [
+        Hidden(str(part.label), _(", ").join(dict.fromkeys(holders.get(part, []))))
+        for part in SEALED_PARTS
+        if not file.reads(part)
+    ]
+
+
+@dataclass(frozen=True)
+class MedicalLimit:
+    """One limit counted from the facts, still open: shown to everybody who may open the file."""
+
+    name: str
+    until: datetime
+
+
+def medical_limits(file: OpenFile, now: datetime) -> list[MedicalLimit]:
+    """72 h and 120 h from the facts; gone once passed."""
+    start = file.case.medical_from
+    if start is None:
+        return []
+    limits = [
+        MedicalLimit(_("preventive treatment"), territory.due_at("medical_pep", start)),
+        MedicalLimit(_("emergency contraception"), territory.due_at("medical_contraception", start)),
+    ]
+    return [limit for limit in limits if limit.until > now]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that the reader may do next."""
+
+    label: str
+    url: str
+
+
+def acts(actor: Actor, file: OpenFile) -> list[Act]:
+    """The ways on from the file, for whoever may write in it."""
+    ways = [
+        (can_identify, _("People around the child"), "cases:show_people"),
+        (can_work_socially, _("Safety plan"), "cases:write_safety"),
+        (can_work_socially, _("Record what happened"), "cases:list_incidents"),
+        (can_work_socially, _("Consent"), "cases:list_consents"),
+        (can_work_socially, _("Assessment"), "cases:write_assessment"),
+        (can_work_socially, _("Plan"), "cases:write_plan"),
+        (can_work_socially, _("Record a contact"), "cases:record_contact"),
+        (can_note, _("Add a note"), "cases:add_note"),
+        (can_note, _("Add a document"), "cases:add_attachment"),
+        (can_follow, _("Refer to a service"), "referrals:send"),
+        (can_follow, _("Move to another step"), "cases:move_stage"),
+        (can_follow, _("Change who follows the file"), "cases:assign_worker"),
+        (can_follow, _("Close the file"), "cases:close_file"),
+        (can_reopen, _("Open the file again"), "cases:reopen_file"),
+    ]
+    return [Act(label, reverse(route, args=[file.case.id])) for may, label, route in ways if may(actor, file)]
+
+
+def can_note(actor: Actor, file: OpenFile) -> bool:
+    """Whoever writes in any sealed part of an open file."""
+    return actor.is_active and file.case.is_open and any(file.writes(part) for part in SEALED_PARTS)
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """Everything the file page shows."""
+
+    name: str
+    who: str
+    steps: list[Step]
+    due: list[Row]
+    history: list[Moment]
+    sights: list[Sight]
+    hidden: list[Hidden]
+    limits: list[MedicalLimit]
+    acts: list[Act]
+    referrals: list[Referral]
+    safety: SafetyPlan | None
+    assessment: Assessment | None
+    plan: Plan | None
+    contacts: list[Contact]
+    notes: list[Note]
+    attachments: list[Attachment]
+    actions: list[PlanAction]
+    closure: Closure | None
+    may_approve: bool
+    writes: frozenset[str]
+    desks: frozenset[UUID]
+    worker: str
+
+
+def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
+    """Gather the page of a file already opened for the actor; closed parts come back empty."""
+    case = file.case
+    keys.preload([case.id])
+    main = people.main_party(file)
+    social = file.reads(Compartment.SOCIAL)
+    return FilePage(
+        name=main.person.name if main else "",
+        who=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated),
+        steps=steps(case.stage),
+        due=due_rows(file),
+        history=history(file),
+        sights=sights(file, now),
+        hidden=hidden(file, now),
+        limits=medical_limits(file, now),
+        acts=acts(actor, file),
+        referrals=referrals.of_case(actor, case.id),
+        safety=work.current_safety(file) if social else None,
+        assessment=work.latest_assessment(file) if social else None,
+        plan=work.latest_plan(file) if social else None,
+        contacts=work.contacts(file),
+        notes=work.notes(file),
+        attachments=work.attachments(file),
+        actions=work.open_actions(file),
+        closure=work.closure_in_course(file),
+        may_approve=can_approve_some(actor, file),
+        writes=frozenset(part for part in file.parts if file.writes(part) and case.is_open),
+        desks=actor.desk_ids,
+        worker=actors.names_of([case.worker]).get(case.worker, "") if case.worker else "",
+    )

@@ -1,0 +1,15 @@
+"""The first way: one's desk."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kanaf.foundation.navigation import add
+from kanaf.grants.powers import FILE_POWERS
+
+
+def works_with_files(actor: Any) -> bool:
+    return actor is not None and actor.has_role(*FILE_POWERS)
+
+
+add(_("Our desk"), "portal:home", rank=10, shown_to=works_with_files)

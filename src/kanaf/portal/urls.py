@@ -1,0 +1,14 @@
+"""Addresses of the pages that compose the house."""
+
+from django.urls import path
+
+from kanaf.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("desk/<slug:slug>/", views.show_desk, name="show_desk"),
+    path("files/<uuid:case_id>/", views.show_file, name="show_file"),
+    path("files/<uuid:case_id>/history/", views.show_history, name="show_history"),
+    path("search/", views.search, name="search"),
+]

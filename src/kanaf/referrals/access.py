@@ -1,0 +1,98 @@
+"""The doors to hand-overs."""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from kanaf.actors.actor import Actor
+from kanaf.actors.models import Desk, Service
+from kanaf.actors.naming import desk_name
+from kanaf.foundation import clock
+from kanaf.grants.enums import Compartment
+from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
+from kanaf.referrals.models import Referral
+from kanaf.referrals.policies import can_read_referral
+from kanaf.territory.models import Place
+
+Policy = Callable[[Actor, Referral], bool]
+MOST_SHOWN = 50
+
+
+def _readable(actor: Actor) -> QuerySet[Referral]:
+    return Referral.objects.readable_by(actor, clock.now()).select_related("desk_from", "desk_to", "service")
+
+
+def get_referral(actor: Actor, referral_id: UUID, *, to: Policy = can_read_referral) -> Referral:
+    """The referral, if the actor may do ``to`` with it; else 404."""
+    referral = _readable(actor).filter(id=referral_id).first()
+    if referral is None or not to(actor, referral):
+        raise Http404
+    return referral
+
+
+def to_answer(actor: Actor, desks: Iterable[UUID]) -> list[Referral]:
+    """What these desks were sent and have not answered, the most urgent first."""
+    waiting = _readable(actor).filter(desk_to_id__in=list(desks), status__in=WAITING)
+    return list(waiting.order_by("answer_due_at")[:MOST_SHOWN])
+
+
+def in_hand(actor: Actor, desks: Iterable[UUID]) -> list[Referral]:
+    """What these desks accepted and have not finished."""
+    accepted = _readable(actor).filter(desk_to_id__in=list(desks), status=ReferralStatus.ACCEPTED, kind="service")
+    return list(accepted.order_by("answered_at")[:MOST_SHOWN])
+
+
+def we_wait_for(actor: Actor, desks: Iterable[UUID]) -> list[Referral]:
+    """What these desks sent and others have not answered."""
+    sent = _readable(actor).filter(desk_from_id__in=list(desks), status__in=WAITING)
+    return list(sent.order_by("answer_due_at")[:MOST_SHOWN])
+
+
+def of_case(actor: Actor, case: UUID) -> list[Referral]:
+    """Every referral of one file that the actor may read, newest first."""
+    return list(_readable(actor).filter(case_id=case).order_by("-sent_at"))
+
+
+def desks_for(*, place: Place, category: str, but: UUID) -> list[tuple[Desk, Service]]:
+    """Desks that answer for a service of this kind, those in charge of the place first, then by name."""
+    services = (
+        Service.objects.filter(categories__contains=[category], status="active", desk__is_active=True)
+        .exclude(desk_id=but)
+        .select_related("desk__organisation", "desk__place")
+        .prefetch_related("desk__covers")
+    )
+    found = [(service.desk, service) for service in services if service.desk]
+    lineage = set(place.lineage)
+    return sorted(found, key=lambda pair: (not _covers(pair[0], lineage), pair[0].name))
+
+
+def _covers(desk: Desk, lineage: set[UUID]) -> bool:
+    return any(place.id in lineage for place in desk.covers.all())
+
+
+def possible_desks(*, but: UUID) -> list[Desk]:
+    """Every desk a file can be referred to, by name."""
+    return list(
+        Desk.objects.filter(is_active=True)
+        .exclude(Q(id=but) | Q(kind__in=["programme", "administration"]))
+        .select_related("organisation")
+        .order_by("name")
+    )
+
+
+def parts_in_words(referral: Referral) -> list[str]:
+    """The parts of the file that go with it, named; the core always does."""
+    return [str(Compartment(part).label) for part in referral.compartments]
+
+
+def still_open(case: UUID) -> list[str]:
+    """What holds a file open: referrals that wait for an answer, or were accepted and not finished."""
+    unfinished = [*WAITING, ReferralStatus.ACCEPTED]
+    open_ones = Referral.objects.filter(case_id=case, kind=ReferralKind.SERVICE, status__in=unfinished)
+    return [
+        _("A referral to %(desk)s is not finished.") % {"desk": desk_name(referral.desk_to)}
+        for referral in open_ones.select_related("desk_to")
+    ]

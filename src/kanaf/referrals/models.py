@@ -1,0 +1,77 @@
+"""From desk to desk: what is asked, of whom, by when, and what came of it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kanaf.actors.enums import ServiceCategory
+from kanaf.cases.enums import Urgency
+from kanaf.foundation.ids import new_id
+from kanaf.foundation.vault.fields import SealedText
+from kanaf.grants.powers import FILE_POWERS
+from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
+
+if TYPE_CHECKING:
+    from kanaf.actors.actor import Actor
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def readable_by(self, actor: "Actor", at: datetime) -> Self:  # noqa: ARG002 - the shape of every twin
+        """The SQL twin of ``policies.can_read_referral``: file workers of the two desks."""
+        desks = [p.desk_id for p in actor.memberships if p.role in FILE_POWERS] if actor.is_active else []
+        return self.filter(models.Q(desk_from__in=desks) | models.Q(desk_to__in=desks))
+
+
+class Referral(models.Model):
+    """Read by the two desks. Says what is asked in general words; what is personal stays in the file's parts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    case_code = models.CharField(max_length=16)
+    kind = models.CharField(max_length=8, choices=ReferralKind.choices, default=ReferralKind.SERVICE)
+    desk_from = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+")
+    desk_to = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+")
+    service = models.ForeignKey("actors.Service", models.PROTECT, related_name="+", null=True)
+    category = models.CharField(_("service asked for"), max_length=20, choices=ServiceCategory.choices)
+    compartments = ArrayField(models.CharField(max_length=20), verbose_name=_("parts shared"))
+    urgency = models.CharField(max_length=6, choices=Urgency.choices)
+    sex = models.CharField(max_length=1, blank=True)
+    age = models.PositiveSmallIntegerField(null=True)
+    message = SealedText(_("what we ask"), key="case_id")
+    status = models.CharField(max_length=8, choices=ReferralStatus.choices, default=ReferralStatus.SENT)
+    sent_by = models.UUIDField()
+    sent_at = models.DateTimeField(_("sent at"))
+    answer_due_at = models.DateTimeField(_("answer before"))
+    received_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    decline_reason = models.CharField(max_length=40, blank=True, help_text="codelist decline_reason")
+    answer = SealedText(_("what we answer"), key="case_id")
+    done_at = models.DateTimeField(null=True)
+    outcome = SealedText(_("what came of it"), key="case_id")
+    revoked_at = models.DateTimeField(null=True)
+    revoke_reason = models.CharField(max_length=40, blank=True, help_text="codelist revoke_reason")
+    is_demo = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="referral_to_answer", fields=["desk_to", "status", "answer_due_at"]),
+            models.Index(name="referral_we_wait", fields=["desk_from", "status", "answer_due_at"]),
+            models.Index(name="referral_by_case", fields=["case"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_between_two_desks", condition=~models.Q(desk_from=models.F("desk_to"))
+            ),
+            models.UniqueConstraint(
+                name="referral_one_waiting",
+                fields=["case", "desk_to", "category"],
+                condition=models.Q(status__in=[s.value for s in WAITING]),
+            ),
+        ]

@@ -1,0 +1,304 @@
+"""Sending, receiving, accepting, declining, finishing and taking back: nobody falls between two desks."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from kanaf.actors.actor import Actor
+from kanaf.actors.enums import DeskKind
+from kanaf.actors.models import Desk, Service
+from kanaf.cases import access as cases
+from kanaf.cases.access.consents import allows
+from kanaf.cases.models import Case, Deadline, Lead
+from kanaf.cases.policies_consent import Answer
+from kanaf.cases.policies_medical import MEDICAL_KEYS
+from kanaf.cases.services import deadlines
+from kanaf.foundation.events import EventKind
+from kanaf.foundation.ids import new_id
+from kanaf.grants import services as grants
+from kanaf.grants.enums import Compartment, Level, Reason
+from kanaf.journal import services as journal
+from kanaf.referrals import events, policies
+from kanaf.referrals.access import Policy
+from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
+from kanaf.referrals.models import Referral
+from kanaf.territory import access as territory
+
+SUMMARY_KEPT = timedelta(days=30)
+"""How long the old desk keeps reading the core of a file it handed over (story 5)."""
+
+WRITES: Mapping[DeskKind, Compartment] = {
+    DeskKind.HOSPITAL_UNIT: Compartment.MEDICAL,
+    DeskKind.PROSECUTION: Compartment.JUDICIAL,
+    DeskKind.COURT_CELL: Compartment.JUDICIAL,
+    DeskKind.JUVENILE_JUDGE: Compartment.JUDICIAL,
+    DeskKind.MINORS_BRIGADE: Compartment.JUDICIAL,
+    DeskKind.GENDARMERIE_UNIT: Compartment.JUDICIAL,
+    DeskKind.LISTENING_CENTRE: Compartment.PSYCHOLOGICAL,
+    DeskKind.PROTECTION_CENTRE: Compartment.SOCIAL,
+    DeskKind.SHELTER: Compartment.SOCIAL,
+}
+"""The part that a desk of each kind writes in once it has accepted: its own trade's."""
+
+
+class NoConsent(Exception):
+    """Consent does not allow it; ``answer.why`` says so in words."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(str(answer.why))
+        self.answer = answer
+
+
+class AlreadyWaiting(Exception):
+    """The same desk was already asked for the same service and has not answered."""
+
+
+class AlreadyAnswered(Exception):
+    """The referral was answered or taken back meanwhile."""
+
+
+@transaction.atomic
+def send(
+    *,
+    actor: Actor,
+    case: UUID,
+    desk_to: Desk,
+    kind: ReferralKind,
+    category: str,
+    service: Service | None,
+    compartments: Sequence[str],
+    urgency: str,
+    message: str,
+    at: datetime,
+    referral_id: UUID | None = None,
+    is_demo: bool = False,
+) -> Referral:
+    """Ask another desk. Until it accepts we stay responsible; it sees the core of the file, and no more.
+
+    Raises ``PermissionDenied`` and ``NoConsent``.
+    """
+    file = cases.open_file(actor, case)
+    if file is None or not policies.can_send(actor, file):
+        raise PermissionDenied
+    answer = allows(file, "share", desk_to)
+    if not answer.allowed:
+        raise NoConsent(answer)
+    if Referral.objects.filter(case=file.case, desk_to=desk_to, category=category, status__in=WAITING).exists():
+        raise AlreadyWaiting
+    due = territory.due_at("referral_answer", at, risk=urgency)
+    referral = Referral.objects.create(
+        id=referral_id or new_id(),
+        case=file.case,
+        case_code=file.case.code,
+        kind=kind,
+        desk_from_id=file.case.lead_desk_id,
+        desk_to=desk_to,
+        service=service,
+        category=category,
+        compartments=sorted({*compartments, Compartment.CORE}),
+        urgency=urgency,
+        sex=file.case.sex,
+        age=file.case.age,
+        message=message,
+        sent_by=actor.known_id,
+        sent_at=at,
+        answer_due_at=due,
+        is_demo=is_demo,
+    )
+    _open_to(actor, referral, at)
+    deadlines.owe(
+        actor=actor,
+        file=case,
+        desk=desk_to.id,
+        key="referral_answer",
+        risk=urgency,
+        start=at,
+        about=referral.id,
+        due_at=due,
+        is_demo=is_demo,
+    )
+    journal.write(
+        events.REFERRAL_SENT,
+        actor=actor,
+        subject=referral,
+        at=at,
+        file=case,
+        desk=referral.desk_from_id,
+        referral=str(referral.id),
+        desk_to=str(desk_to.id),
+        kind=kind,
+        category=category,
+        compartments=referral.compartments,
+        urgency=urgency,
+        answer_due_at=due.isoformat(),
+    )
+    return referral
+
+
+@transaction.atomic
+def note_block(*, actor: Actor, case: UUID, desk_to: Desk, category: str, at: datetime) -> None:
+    """Consent stopped a referral: the attempt is kept, for the disclosure log (story 3)."""
+    journal.write(
+        events.REFERRAL_BLOCKED,
+        actor=actor,
+        subject=("cases.case", case),
+        at=at,
+        file=case,
+        desk_to=str(desk_to.id),
+        category=category,
+    )
+
+
+def _open_to(actor: Actor, referral: Referral, at: datetime) -> None:
+    """The core at once, so that the desk can decide; the rest only if it accepts."""
+    common = {
+        "actor": actor,
+        "subject": referral.case_id,
+        "desk": referral.desk_to_id,
+        "basis": referral.id,
+        "at": at,
+    }
+    grants.grant(compartments=["core"], level=Level.READ, reason=Reason.REFERRAL, until=None, **common)  # type: ignore[arg-type]
+    if referral.kind == ReferralKind.HANDOVER:
+        grants.offer(compartments=["core"], level=Level.WRITE, reason=Reason.HANDOVER, until=None, **common)  # type: ignore[arg-type]
+        return
+    writes = WRITES.get(DeskKind(referral.desk_to.kind))
+    read = [c for c in referral.compartments if c not in {Compartment.CORE, writes}]
+    if read:
+        grants.offer(compartments=read, level=Level.READ, reason=Reason.REFERRAL, until=None, **common)  # type: ignore[arg-type]
+    if writes:
+        grants.offer(compartments=[writes], level=Level.WRITE, reason=Reason.REFERRAL, until=None, **common)  # type: ignore[arg-type]
+
+
+def _offers_more_than_core(referral: Referral) -> bool:
+    return len(referral.compartments) > 1 or DeskKind(referral.desk_to.kind) in WRITES
+
+
+def _locked(actor: Actor, referral: Referral, may: Policy) -> Referral:
+    found = Referral.objects.select_for_update(of=("self",)).select_related("desk_to", "desk_from").get(pk=referral.pk)
+    if not policies.can_read_referral(actor, found):
+        raise PermissionDenied
+    if not may(actor, found):
+        raise AlreadyAnswered
+    return found
+
+
+@transaction.atomic
+def receive(*, actor: Actor, referral: Referral, at: datetime) -> Referral:
+    """We have it; the answer comes. The sender stays responsible."""
+    referral = _locked(actor, referral, policies.can_answer)
+    if referral.status == ReferralStatus.SENT:
+        referral.status, referral.received_at = ReferralStatus.RECEIVED, at
+        referral.save(update_fields=["status", "received_at"])
+        _journal(events.REFERRAL_RECEIVED, actor, referral, at)
+    return referral
+
+
+@transaction.atomic
+def accept(*, actor: Actor, referral: Referral, answer: str, at: datetime) -> Referral:
+    """We take it: the parts that were offered open now; a hand-over moves the lead in the same instant."""
+    referral = _locked(actor, referral, policies.can_answer)
+    if referral.kind == ReferralKind.HANDOVER:
+        _take_over(actor, referral, at)
+    elif _offers_more_than_core(referral):
+        grants.take(actor=actor, subject=referral.case_id, basis=referral.id, at=at)
+    referral.status, referral.answered_at, referral.answered_by = ReferralStatus.ACCEPTED, at, actor.known_id
+    referral.received_at, referral.answer = referral.received_at or at, answer
+    referral.save(update_fields=["status", "answered_at", "answered_by", "received_at", "answer"])
+    deadlines.meet(actor=actor, file=referral.case_id, key="referral_answer", about=referral.id, at=at)
+    journal.write(
+        events.REFERRAL_ACCEPTED,
+        actor=actor,
+        subject=referral,
+        at=at,
+        file=referral.case_id,
+        desk=referral.desk_to_id,
+        referral=str(referral.id),
+        kind=referral.kind,
+    )
+    return referral
+
+
+def _take_over(actor: Actor, referral: Referral, at: datetime) -> None:
+    grants.move_lead(actor=actor, subject=referral.case_id, basis=referral.id, summary_until=at + SUMMARY_KEPT, at=at)
+    lead = Lead.objects.select_for_update().get(case_id=referral.case_id, during__upper_inf=True)
+    lead.during = DateTimeTZRange(lead.during.lower, at)
+    lead.save(update_fields=["during"])
+    Lead.objects.create(case_id=referral.case_id, desk=referral.desk_to, during=(at, None), basis=referral.id)
+    Deadline.objects.filter(file=referral.case_id, desk_id=referral.desk_from_id, satisfied_at=None).update(
+        desk=referral.desk_to
+    )
+    Case.objects.filter(pk=referral.case_id).update(worker=actor.id)
+
+
+@transaction.atomic
+def decline(*, actor: Actor, referral: Referral, reason: str, answer: str, at: datetime) -> Referral:
+    """We cannot: the sender is told at once what is due again, and we see the file no more."""
+    referral = _locked(actor, referral, policies.can_answer)
+    referral.status, referral.answered_at, referral.answered_by = ReferralStatus.DECLINED, at, actor.id
+    referral.decline_reason, referral.answer = reason, answer
+    referral.save(update_fields=["status", "answered_at", "answered_by", "decline_reason", "answer"])
+    deadlines.meet(actor=actor, file=referral.case_id, key="referral_answer", about=referral.id, at=at)
+    deadlines.owe(
+        actor=actor,
+        file=referral.case_id,
+        desk=referral.desk_from_id,
+        key="refer_again",
+        risk=referral.urgency,
+        start=at,
+        about=referral.id,
+        due_at=territory.due_at("referral_answer", at, risk=referral.urgency),
+        is_demo=referral.is_demo,
+    )
+    _journal(events.REFERRAL_DECLINED, actor, referral, at, reason=reason)
+    _close_to(actor, referral, "declined", at)
+    return referral
+
+
+@transaction.atomic
+def finish(*, actor: Actor, referral: Referral, outcome: str, at: datetime) -> Referral:
+    """Done, with what came of it; the access given for it ends."""
+    referral = _locked(actor, referral, policies.can_finish)
+    referral.status, referral.done_at, referral.outcome = ReferralStatus.DONE, at, outcome
+    referral.save(update_fields=["status", "done_at", "outcome"])
+    if WRITES.get(DeskKind(referral.desk_to.kind)) == Compartment.MEDICAL:
+        for key in MEDICAL_KEYS:
+            deadlines.meet(actor=actor, file=referral.case_id, key=key, at=at)
+    _journal(events.REFERRAL_DONE, actor, referral, at)
+    _close_to(actor, referral, "done", at)
+    return referral
+
+
+@transaction.atomic
+def revoke(*, actor: Actor, referral: Referral, reason: str, at: datetime) -> Referral:
+    """The sender takes it back: the other desk sees the file no more."""
+    referral = _locked(actor, referral, policies.can_revoke)
+    referral.status, referral.revoked_at, referral.revoke_reason = ReferralStatus.REVOKED, at, reason
+    referral.save(update_fields=["status", "revoked_at", "revoke_reason"])
+    deadlines.cancel(actor=actor, file=referral.case_id, key="referral_answer", about=referral.id, why="revoked", at=at)
+    _journal(events.REFERRAL_REVOKED, actor, referral, at, reason=reason)
+    _close_to(actor, referral, "revoked", at)
+    return referral
+
+
+def _close_to(actor: Actor, referral: Referral, why: str, at: datetime) -> None:
+    grants.end(actor=actor, subject=referral.case_id, basis=referral.id, desk=referral.desk_to_id, reason=why, at=at)
+
+
+def _journal(kind: EventKind, actor: Actor, referral: Referral, at: datetime, **kept: Any) -> None:
+    desk = referral.desk_to_id if kind is not events.REFERRAL_REVOKED else referral.desk_from_id
+    journal.write(
+        kind,
+        actor=actor,
+        subject=referral,
+        at=at,
+        file=referral.case_id,
+        desk=desk,
+        referral=str(referral.id),
+        **kept,
+    )

@@ -1,0 +1,168 @@
+"""What is in force on a day: codes, numbers, delays, consent, law."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+
+from kanaf.foundation import clock
+from kanaf.foundation.context import request_cache
+from kanaf.territory.access.places import HOME
+from kanaf.territory.calendars import Calendar, add_continuous_time, standard_calendar
+from kanaf.territory.enums import ClockKind, SettingKind
+from kanaf.territory.models import (
+    CalendarException,
+    Codelist,
+    CodelistEntry,
+    ConsentRule,
+    DelaySetting,
+    Helpline,
+    LegalReference,
+    WorkingCalendar,
+)
+from kanaf.territory.policies import TerritoryActor, can_edit_settings
+
+AnySetting = Helpline | DelaySetting | ConsentRule | LegalReference | CodelistEntry | CalendarException
+MODELS: Mapping[str, type[AnySetting]] = {
+    SettingKind.HELPLINES: Helpline,
+    SettingKind.DELAYS: DelaySetting,
+    SettingKind.CONSENT: ConsentRule,
+    SettingKind.LAW: LegalReference,
+    SettingKind.CODELISTS: CodelistEntry,
+    SettingKind.CALENDAR: CalendarException,
+}
+
+
+def today(country: str = HOME) -> date:
+    """The day it is in a country, which is not always the day it is in UTC."""
+    return clock.now().astimezone(working_calendar(country).zone).date()
+
+
+def codelist(scheme: str, *, on: date | None = None) -> list[CodelistEntry]:
+    """The codes in force, in their order; asked once in a request."""
+    cache = request_cache("territory.codelists")
+    day = on or today()
+    if (scheme, day) not in cache:
+        cache[scheme, day] = list(CodelistEntry.objects.filter(codelist=scheme).in_force(day))
+    found: list[CodelistEntry] = cache[scheme, day]
+    return found
+
+
+def choices(scheme: str, *, on: date | None = None) -> list[tuple[str, str]]:
+    """Codes and words for a form field: give the function, not its value, so that edits show at once."""
+    return [(entry.code, entry.label) for entry in codelist(scheme, on=on)]
+
+
+def label_of(scheme: str, code: str) -> str:
+    """The words of a code, ended or not; a code nobody knows is shown as it is."""
+    cache = request_cache("territory.labels")
+    if scheme not in cache:
+        cache[scheme] = {entry.code: entry for entry in CodelistEntry.objects.filter(codelist=scheme)}
+    entry = cache[scheme].get(code)
+    return entry.label if entry else code
+
+
+def codelists() -> list[Codelist]:
+    return list(Codelist.objects.all())
+
+
+def helplines(country: str = HOME, *, on: date | None = None) -> list[Helpline]:
+    """Whom to call in danger, the most useful first."""
+    return list(Helpline.objects.filter(country=country).in_force(on or today(country)))
+
+
+def delay(key: str, *, risk: str = "", country: str = HOME, on: date | None = None) -> DelaySetting:
+    """The delay for this risk, else the one for any risk. Raises ``LookupError`` where none is set."""
+    found = list(
+        DelaySetting.objects.filter(country=country, key=key, risk__in={risk, ""})
+        .in_force(on or today(country))
+        .order_by("-risk")
+    )
+    if not found:
+        raise LookupError(f"no delay {key} for the risk {risk or 'any'} in {country}")
+    return next((setting for setting in found if setting.risk == risk), found[0])
+
+
+def due_at(key: str, start: datetime, *, risk: str = "", country: str = HOME) -> datetime:
+    """When something that began at ``start`` must be done, by the delay in force that day."""
+    calendar = working_calendar(country)
+    setting = delay(key, risk=risk, country=country, on=start.astimezone(calendar.zone).date())
+    if setting.clock == ClockKind.WORKING:
+        return calendar.add(start, setting.hours)
+    return add_continuous_time(start, setting.hours)
+
+
+def consent_rule(age_years: int, *, country: str = HOME, on: date | None = None) -> ConsentRule:
+    """What is asked at that age. Raises ``LookupError`` where no rule covers it."""
+    rule = (
+        ConsentRule.objects.filter(country=country, age_from__lte=age_years, age_to__gte=age_years)
+        .in_force(on or today(country))
+        .first()
+    )
+    if rule is None:
+        raise LookupError(f"no rule of consent at {age_years} in {country}")
+    return rule
+
+
+def legal_reference(key: str, *, country: str = HOME, on: date | None = None) -> LegalReference:
+    """The text in force. Raises ``LookupError`` where there is none."""
+    found = LegalReference.objects.filter(country=country, key=key).in_force(on or today(country)).first()
+    if found is None:
+        raise LookupError(f"no legal reference {key} in {country}")
+    return found
+
+
+def working_calendar(country: str = HOME) -> Calendar:
+    """Working time with the exceptions that editors entered; asked once in a request."""
+    cache = request_cache("territory.calendars")
+    if country not in cache:
+        cache[country] = _calendar(country)
+    found: Calendar = cache[country]
+    return found
+
+
+def _calendar(country: str) -> Calendar:
+    exceptions = dict(CalendarException.objects.filter(country=country).values_list("day", "is_worked"))
+    row = WorkingCalendar.objects.filter(country=country).first()
+    if row is None:
+        return standard_calendar(country, exceptions=exceptions)
+    return Calendar(ZoneInfo(row.zone), frozenset(row.rest_days), row.feasts, exceptions)
+
+
+def is_working_day(country: str, day: date) -> bool:
+    return working_calendar(country).is_working_day(day)
+
+
+def add_working_time(country: str, start: datetime, hours: float) -> datetime:
+    """24 hours for each working day, in UTC."""
+    return working_calendar(country).add(start, hours)
+
+
+def list_settings(actor: TerritoryActor, kind: str, **narrowed: Any) -> list[AnySetting]:
+    """All the rows of a kind, ended ones too; 404 for those who may not edit them."""
+    rows = _model(actor, kind).objects.filter(**{name: value for name, value in narrowed.items() if value})
+    return list(rows)
+
+
+def get_setting(actor: TerritoryActor, kind: str, setting_id: UUID) -> AnySetting:
+    """One row to edit; hidden, forbidden and unknown give the same 404."""
+    found: AnySetting | None = _model(actor, kind).objects.filter(pk=setting_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def allow_settings(actor: TerritoryActor) -> None:
+    """404 for those who may not edit settings."""
+    if not can_edit_settings(actor):
+        raise Http404
+
+
+def _model(actor: TerritoryActor, kind: str) -> Any:
+    allow_settings(actor)
+    if kind not in MODELS:
+        raise Http404
+    return MODELS[kind]

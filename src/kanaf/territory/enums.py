@@ -1,0 +1,112 @@
+"""Closed vocabularies of the territory; the open ones are codelists."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PlaceLevel(TextChoices):
+    """How high a place stands; other countries map their own names onto these levels."""
+
+    REGION = "region", _("Region")
+    PROVINCE = "province", _("Province or prefecture")
+    CERCLE = "cercle", _("Cercle")
+    COMMUNE = "commune", _("Commune")
+    ARRONDISSEMENT = "arrondissement", _("Arrondissement")
+    FORMER_REGION = "former_region", _("Former region")
+
+
+class PlaceKind(TextChoices):
+    """What a place is called; a country loaded from CSV may bring other words."""
+
+    REGION = "region", _("Region")
+    PROVINCE = "province", _("Province")
+    PREFECTURE = "prefecture", _("Prefecture")
+    ARRONDISSEMENTS = "prefecture_of_arrondissements", _("Prefecture of arrondissements")
+    CERCLE = "cercle", _("Cercle")
+    URBAN = "urban", _("Urban commune")
+    RURAL = "rural", _("Rural commune")
+    ARRONDISSEMENT = "arrondissement", _("Arrondissement")
+    FORMER_REGION = "former_region", _("Region before 2015")
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+
+
+class Risk(TextChoices):
+    """The level of risk that a delay answers to; empty means whatever the risk."""
+
+    HIGH = "high", _("High risk")
+    MEDIUM = "medium", _("Medium risk")
+    LOW = "low", _("Low risk")
+
+
+class Unit(TextChoices):
+    HOURS = "hours", _("hours")
+    DAYS = "days", _("days")
+
+
+class ClockKind(TextChoices):
+    """A continuous clock never stops; a working clock skips whole days without work."""
+
+    CONTINUOUS = "continuous", _("Day and night, every day")
+    WORKING = "working", _("Working days only")
+
+
+class ConsentKind(TextChoices):
+    """What is asked of somebody before a child's information is used."""
+
+    INFORMATION = "information", _("Information only")
+    ORAL_ASSENT = "oral_assent", _("Assent, spoken")
+    WRITTEN_ASSENT = "written_assent", _("Assent, in writing")
+    CONSENT = "consent", _("Consent, in writing")
+    CONSENT_IF_CHILD_AGREES = "consent_if_child_agrees", _("Consent, if the child agrees to asking")
+
+
+class ConsentFallback(TextChoices):
+    """Who decides when no caregiver can, or when asking one would harm the child."""
+
+    TRUSTED_ADULT = "trusted_adult", _("Another trusted adult, or the social worker")
+    TRUSTED_ADULT_OR_MATURITY = (
+        "trusted_adult_or_maturity",
+        _("Another trusted adult, or the child if mature enough"),
+    )
+    CHILD = "child", _("The child alone, once maturity is assessed")
+
+
+class SettingKind(TextChoices):
+    """The kinds of setting that people edit on our pages."""
+
+    HELPLINES = "helplines", _("Numbers to call")
+    DELAYS = "delays", _("Delays")
+    CONSENT = "consent", _("Consent by age")
+    LAW = "law", _("Legal references")
+    CODELISTS = "codelists", _("Codelists")
+    CALENDAR = "calendar", _("Days worked or not")
+
+
+class DelayKey(TextChoices):
+    """What the delays of our own areas are asked for; a protocol may add keys of its own."""
+
+    TRIAGE = "triage", _("Sorting a report")
+    FIRST_CONTACT = "first_contact", _("First contact with the child")
+    REGISTRATION = "registration", _("Registration")
+    INITIAL_ASSESSMENT = "initial_assessment", _("First assessment")
+    FULL_ASSESSMENT = "full_assessment", _("Full assessment")
+    PLAN_APPROVAL = "plan_approval", _("Approval of the plan")
+    FOLLOW_UP = "follow_up", _("Follow-up contact")
+    CASE_REVIEW = "case_review", _("Review of the file")
+    REFERRAL_ANSWER = "referral_answer", _("Answer to a referral")
+    POST_CLOSURE_CONTACT = "post_closure_contact", _("Contact after closure")
+    MEDICAL_PEP = "medical_pep", _("Preventive treatment against HIV, from the incident")
+    MEDICAL_CONTRACEPTION = "medical_contraception", _("Emergency contraception, from the incident")
+    MEDICAL_FORENSIC = "medical_forensic", _("Forensic samples, from the incident")
+    REPORT_READ = "report_read", _("Reading a public report")
+    COMPLAINT_ACKNOWLEDGE = "complaint_acknowledge", _("Receipt of a complaint")
+    COMPLAINT_ANSWER = "complaint_answer", _("Answer to a complaint")
+    BREAKGLASS_REVIEW = "breakglass_review", _("Review of an emergency access")
+    TRANSFER_ACCESS_END = "transfer_access_end", _("End of the old team’s access after a transfer")
+    DATA_REQUEST = "data_request", _("Answer to a request about personal data")
+    JUDICIAL_INQUIRY = "judicial_inquiry", _("Social inquiry asked by a judge")
+    KAFALA_EXECUTION = "kafala_execution", _("Execution of a kafala order")

@@ -1,0 +1,91 @@
+"""Every table is classified: what hangs on a person or a file is closed row by row, and one row is one part."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+OPEN_AREAS = {
+    "territory",
+    "actors",
+    "auth",
+    "contenttypes",
+    "sessions",
+    "account",
+    "mfa",
+    "socialaccount",
+    "procrastinate",
+}
+"""Places, the directory, sign-in and the queue (whose arguments are sealed): no child hangs on these."""
+
+OPEN_TABLES = {
+    "foundation_ephemeralkey": "keys of a day, useless without the ring",
+    "foundation_sealedmail": "sealed; read by the mailer",
+    "foundation_beat": "signs of life",
+    "foundation_attempt": "counts behind blind indexes",
+    "foundation_cache": "rate limits",
+    "journal_watermark": "a transaction number",
+    "grants_rolepower": "what roles can do",
+    "django_migrations": "the schema's own history",
+}
+
+CASE_PARTS = {"core", "identity", "social", "psychological", "medical", "judicial"}
+
+
+def tables_with_row_security() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_every_table_is_closed_row_by_row_or_has_a_reason_to_be_open():
+    closed = tables_with_row_security()
+    for table in connection.introspection.table_names():
+        area = table.split("_", 1)[0]
+        if area in OPEN_AREAS or table.startswith(("django_session", "django_content_type")):
+            continue
+        assert (table in closed) != (table in OPEN_TABLES), f"{table} must be closed, or classified as open"
+
+
+def test_row_security_is_enabled_and_never_forced():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relforcerowsecurity")
+        assert cursor.fetchall() == []
+
+
+def test_every_policy_is_for_the_runtime_roles_only():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT unnest(roles)::text FROM pg_policies")
+        assert {role for (role,) in cursor.fetchall()} == {"kanaf_runtime"}
+
+
+def test_every_owner_function_has_a_fixed_search_path_and_no_public_execute():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, proconfig::text, has_function_privilege('public', oid, 'execute') FROM pg_proc WHERE prosecdef"
+        )
+        rows = cursor.fetchall()
+    assert {name for name, *_ in rows} >= {"kanaf_can", "kanaf_give", "kanaf_take"}
+    for name, config, public in rows:
+        assert "search_path=pg_catalog, public, pg_temp" in config, name
+        assert not public, name
+
+
+def test_the_policy_of_a_part_names_exactly_one_part():
+    """A row of a file belongs to one compartment: a literal, or the row's own column."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, qual FROM pg_policies WHERE cmd = 'SELECT' AND tablename LIKE 'cases_%'")
+        rows = cursor.fetchall()
+    assert rows
+    for table, condition in rows:
+        named = {part for part in CASE_PARTS if f"'{part}'" in condition}
+        by_column = "compartment" in condition
+        assert (len(named) == 1) != by_column, (table, condition)
+
+
+def test_primary_keys_of_closed_tables_are_made_by_the_client():
+    closed = tables_with_row_security()
+    for model in apps.get_models():
+        if model._meta.db_table in closed and model._meta.app_label != "journal":
+            assert model._meta.pk.get_internal_type() in {"UUIDField", "OneToOneField"}, model

@@ -1,0 +1,172 @@
+"""One rule, three locks: the policy, its queryset twin and the row-level rule say the same for anybody."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kanaf.actors.actor import Actor
+from kanaf.actors.enums import Role
+from kanaf.actors.models import Absence
+from kanaf.cases.models import Case
+from kanaf.foundation import clock
+from kanaf.foundation.ids import new_id
+from kanaf.grants import policies
+from kanaf.grants.enums import Compartment, Level, Reason
+from kanaf.grants.models import Grant, RolePower
+from kanaf.grants.powers import rows
+from tests import world
+from tests.support import as_actor
+
+pytestmark = pytest.mark.django_db
+
+PAST, NOW, FUTURE, OFFER = "past", "now", "future", "offer"
+
+
+def spans(kind: str):
+    now = clock.now()
+    day = timedelta(days=1)
+    return {
+        PAST: (now - 2 * day, now - day),
+        NOW: (now - day, None),
+        FUTURE: (now + day, None),
+        OFFER: "empty",
+    }[kind]
+
+
+@st.composite
+def worlds(draw):
+    return {
+        "posts": draw(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(Role)), max_size=3)),
+        "active": draw(st.booleans()) or draw(st.booleans()),
+        "covers": draw(st.booleans()),
+        "grants": draw(
+            st.lists(
+                st.tuples(
+                    st.integers(0, 2),
+                    st.integers(0, 1),
+                    st.sampled_from(Compartment),
+                    st.sampled_from(Level),
+                    st.sampled_from([PAST, NOW, NOW, FUTURE, OFFER]),
+                ),
+                max_size=6,
+            )
+        ),
+    }
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(given_world=worlds())
+def test_policy_twin_and_row_rule_agree(given_world, db):
+    desks = [world.make_desk() for _ in range(3)]
+    opener = world.make_worker(world.make_desk())
+    cases = [world.make_case(opener, world_desk(opener)) for _ in range(2)]
+    account = build_person(given_world, desks)
+    for desk, case, compartment, level, span in given_world["grants"]:
+        add_grant(cases[case], desks[desk], compartment, level, span)
+    actor, at = world.actor(account), clock.now()
+    everything = list(Grant.objects.all())
+    for case in cases:
+        for compartment in Compartment:
+            for level in Level:
+                expected = policies.can(
+                    actor,
+                    everything,
+                    subject=case.id,
+                    kind="case",
+                    compartment=compartment,
+                    level=level,
+                    at=at,
+                )
+                twin = (
+                    Grant.objects.usable_by(actor, "case", compartment, level, at).filter(subject_id=case.id).exists()
+                )
+                with as_actor(account), connection.cursor() as cursor:
+                    cursor.execute("SELECT kanaf_can(%s, %s, %s)", [case.id, compartment, level])
+                    row_rule = cursor.fetchone()[0]
+                assert expected == twin == row_rule, (compartment, level)
+        may_read = policies.can(
+            actor, everything, subject=case.id, kind="case", compartment="core", level="read", at=at
+        )
+        assert may_read == Case.objects.readable_by(actor, at).filter(id=case.id).exists()
+        with as_actor(account):
+            assert may_read == Case.objects.filter(id=case.id).exists()
+
+
+def world_desk(account):
+    return account.memberships.get().desk
+
+
+def build_person(given_world, desks):
+    first, *others = given_world["posts"] or [(None, None)]
+    account = (
+        world.make_worker(desks[first[0]], first[1])
+        if first[0] is not None
+        else world.make_worker(world.make_desk(), Role.FACILITATOR)
+    )
+    for index, role in others:
+        account.memberships.get_or_create(
+            desk=desks[index], role=role, defaults={"since": clock.now().date() - timedelta(days=9)}
+        )
+    if not given_world["active"]:
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+    if not given_world["covers"]:
+        return account
+    stand_in = world.make_worker(world.make_desk(), Role.FACILITATOR)
+    now = clock.now()
+    Absence.objects.create(
+        account=account, covered_by=stand_in, since=now - timedelta(hours=1), until=now + timedelta(hours=1)
+    )
+    return stand_in
+
+
+def add_grant(case, desk, compartment, level, span):
+    Grant.objects.create(
+        subject_id=case.id,
+        desk=desk,
+        compartment=compartment,
+        level=level,
+        reason=Reason.REFERRAL,
+        valid=spans(span),
+        is_offer=span == OFFER,
+        given_by=new_id(),
+        given_at=clock.now(),
+    )
+
+
+def test_the_database_holds_the_same_powers_as_the_code():
+    held = set(RolePower.objects.values_list("role", "kind", "compartment", "level"))
+    assert held == set(rows())
+
+
+def test_an_account_that_is_inactive_opens_nothing():
+    actor = Actor(id=new_id(), is_active=False)
+    assert not Grant.objects.usable_by(actor, "case", "core", "read", clock.now()).exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "INSERT INTO grants_grant (id, subject_id, desk_id, compartment, level, reason, valid, is_offer, given_by, given_at)"
+            " SELECT gen_random_uuid(), id, lead_desk_id, 'core', 'write', 'lead', tstzrange(now(), NULL), false, id, now() FROM cases_case"
+        ),
+        "UPDATE grants_grant SET valid = tstzrange(now(), NULL)",
+        "DELETE FROM grants_grant",
+        "UPDATE grants_rolepower SET level = 'write'",
+        "SELECT kanaf_start_subject(gen_random_uuid(), 'case', gen_random_uuid(), 'lead', gen_random_uuid())",
+    ],
+)
+def test_the_runtime_roles_cannot_give_themselves_access(statement):
+    from django.db import ProgrammingError
+
+    worker = world.make_worker(world.make_desk())
+    with pytest.raises(ProgrammingError), as_actor(worker), connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -1,0 +1,280 @@
+"""Two desks that each lead a file full of marked words, and a hospital that one of them asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from PIL import Image
+
+from kanaf.actors.actor import Actor
+from kanaf.actors.enums import DeskKind, DraftTarget, Role, ServiceCategory
+from kanaf.actors.models import Absence, Account, Desk, DirectoryDraft, Invitation, Membership, Service
+from kanaf.cases import access as cases
+from kanaf.cases.enums import (
+    Approval,
+    CaseStatus,
+    Channel,
+    ComplaintAbout,
+    ConsentPurpose,
+    ContactKind,
+    HappenedPrecision,
+    PartyRole,
+    ReporterKind,
+    Urgency,
+)
+from kanaf.cases.models import Case, Closure, Complaint, PlanAction, Report
+from kanaf.cases.services import (
+    assessments,
+    attachments,
+    complaints,
+    consents,
+    contacts,
+    incidents,
+    notes,
+    plans,
+    registration,
+    safety,
+    triage,
+)
+from kanaf.cases.services.reports import receiving
+from kanaf.foundation import clock
+from kanaf.foundation.ids import new_id
+from kanaf.grants.enums import Compartment
+from kanaf.persons.services import Facts
+from kanaf.referrals import services as referrals
+from kanaf.referrals.enums import ReferralKind
+from kanaf.territory.models import Helpline
+from tests import world
+from tests.support import as_actor
+
+Ids = dict[str, Any]
+
+
+@dataclass
+class Place:
+    """One desk with everything a route can name, the words planted in it, and one person for each role."""
+
+    letter: str
+    desk: Desk
+    writer: Account
+    boss: Account
+    ids: Ids = field(default_factory=dict)
+    people: dict[Role, Account] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
+
+    def word(self, part: str) -> str:
+        """A word that stands nowhere else: whoever is shown it was shown that part of this desk's work."""
+        return f"zqx{self.letter}{part}xqz"
+
+    @property
+    def marks(self) -> set[str]:
+        """Every word and code that only this desk may see."""
+        return {self.word(part) for part in PARTS} | self.codes
+
+
+PARTS = (*(part.value for part in Compartment), "report", "reporter", "complaint", "referral")
+
+
+def build() -> Mapping[str, Place]:
+    """Two desks in charge and the hospital between them."""
+    places = {letter: _desk(letter) for letter in "ab"}
+    hospital = _desk("h", kind=DeskKind.HOSPITAL_UNIT, takes_reports=False)
+    for place, other in (("a", "b"), ("b", "a")):
+        fill(places[place], places[other].desk, hospital)
+    return {**places, "h": hospital}
+
+
+def _desk(letter: str, **more: Any) -> Place:
+    desk = world.make_desk(prefix=f"Z{letter}".upper(), **more)
+    staff = {role: world.make_worker(desk, role) for role in Role}
+    place = Place(letter, desk, world.make_worker(desk), world.make_worker(desk, Role.SUPERVISOR), people=staff)
+    place.ids.update(slug_of_desk=desk.slug, slug_of_organisation=desk.organisation.slug)
+    return place
+
+
+def act(account: Account, step: Callable[[Actor], Any]) -> Any:
+    """Do one thing as somebody."""
+    with as_actor(account):
+        return step(world.actor(account))
+
+
+def fill(place: Place, other: Desk, hospital: Place) -> None:
+    """Play a whole file at one desk, with a marked word in every field that people write."""
+    _reports(place)
+    _complaint(place, concerned=other)
+    _file(place)
+    _work(place)
+    _hand_overs(place, hospital)
+    _house(place)
+
+
+def _reports(place: Place) -> None:
+    told = receiving.Told(
+        what=place.word("report"), channel=Channel.WALK_IN, reporter=ReporterKind.WORRIED_ADULT, place=place.desk.place,
+        where=place.word("report"), who=place.word("report"), name=place.word("reporter"), phone="0600000000",
+    )  # fmt: skip
+
+    def receive(actor: Actor) -> UUID:
+        return receiving.record_report(actor=actor, sender=place.desk, told=told, at=clock.now()).report
+
+    place.ids["report_id"] = act(place.writer, receive)
+    place.ids["report_no_action"] = act(place.writer, receive)
+    act(place.writer, lambda actor: _propose_no_action(actor, place.ids["report_no_action"]))
+    place.codes |= set(Report.objects.filter(desk=place.desk).values_list("reference", flat=True))
+
+
+def _propose_no_action(actor: Actor, report: UUID) -> None:
+    file = cases.get_report(actor, report)
+    screening = triage.Screening(urgency=Urgency.LOW, concerns=["neglect"])
+    triage.propose_no_action(
+        actor=actor, file=file, seen_version=str(file.report.version), screening=screening, reason="too_little",
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def _complaint(place: Place, *, concerned: Desk) -> None:
+    grievance = complaints.Grievance(
+        about=ComplaintAbout.SERVICE,
+        what=place.word("complaint"),
+        who=place.word("complaint"),
+        desk_concerned=concerned,
+    )
+    place.ids["complaint_id"] = new_id()
+    complaints.submit_complaint(grievance=grievance, complaint=place.ids["complaint_id"], at=clock.now())
+    kept = Complaint.objects.get(pk=place.ids["complaint_id"])
+    assert kept.handled_by_id == place.desk.id
+    place.codes.add(kept.reference)
+
+
+def _file(place: Place) -> None:
+    case = place.ids["case_id"] = world.make_case(place.writer, place.desk).id
+    closed = world.make_case(place.writer, place.desk)
+    Case.objects.filter(pk=closed.pk).update(status=CaseStatus.CLOSED, closed_at=clock.now())
+    place.ids["case_closed"] = closed.id
+    place.codes |= set(Case.objects.filter(lead_desk=place.desk).values_list("code", flat=True))
+    identity = place.word("identity")
+    born = (clock.now() - timedelta(days=12 * 365)).date()
+    child = Facts(given_name=identity, family_name="Fictif", sex="f", born_on=born)
+    adult = Facts(given_name=f"{identity} adulte", born_on=born.replace(year=1980), address=identity)
+    act(place.writer, lambda actor: registration.join(
+        actor=actor, case=case, role=PartyRole.MAIN, facts=child, at=clock.now()
+    ))  # fmt: skip
+    part = registration.PartFacts(relation="uncle_aunt", lives_with_child=True)
+    place.ids["party_id"] = act(place.writer, lambda actor: registration.join(
+        actor=actor, case=case, role=PartyRole.CAREGIVER, facts=adult, part=part, at=clock.now()
+    )).id  # fmt: skip
+
+
+def _work(place: Place) -> None:
+    now, case, social = clock.now(), place.ids["case_id"], place.word("social")
+
+    def write(actor: Actor) -> None:
+        facts = incidents.IncidentFacts(form="L-1", precision=HappenedPrecision.UNKNOWN, narrative=social)
+        place.ids["incident_id"] = incidents.record(actor=actor, case=case, facts=facts, at=now).id
+        safety.write_safety(
+            actor=actor, case=case, sleeps_where=social, is_safe_tonight=True, who_has_access=social,
+            author_has_access=False, siblings_at_risk=False, what_we_do=social, review_on=now.date(), at=now,
+        )  # fmt: skip
+        place.ids["contact_id"] = contacts.record_contact(
+            actor=actor, case=case, kind=ContactKind.FIRST_CONTACT, when=now, child_seen=True, child_alone=True,
+            note=social, compartment="social", at=now,
+        ).id  # fmt: skip
+        for part in ("social", "psychological", "judicial"):
+            note = notes.add_note(actor=actor, case=case, compartment=part, text=place.word(part), at=now)
+            place.ids[f"note_{part}"] = note.id
+        place.ids["note_id"] = place.ids["note_social"]
+        kept = attachments.add_attachment(
+            actor=actor, case=case, compartment="social", title=social, content=_picture(), at=now
+        )
+        place.ids["attachment_id"] = kept.id
+        written = assessments.write_assessment(
+            actor=actor, case=case, risk="medium", concerns=["neglect"], findings={"safety": social}, child_views=social,
+            seen=None, submit=True, at=now,
+        )  # fmt: skip
+        place.ids["assessment_id"] = written.id
+
+    act(place.writer, write)
+    _plan(place)
+    closure = Closure.objects.create(
+        case_id=case, reason="goals_met", best_interests=social, child_feedback=social, written_by=place.writer.id,
+        written_at=now, status=Approval.SUBMITTED,
+    )  # fmt: skip
+    place.ids["closure_id"] = closure.id
+
+
+def _plan(place: Place) -> None:
+    now, case, social = clock.now(), place.ids["case_id"], place.word("social")
+    goal = plans.WantedGoal(social, [plans.WantedAction(social, place.desk.id, (now + timedelta(days=9)).date())])
+    planned = act(place.writer, lambda actor: plans.write_plan(
+        actor=actor, case=case, best_interests=social, child_views=social, review_on=None, goals=[goal], seen=None,
+        submit=True, at=now,
+    ))  # fmt: skip
+    act(place.boss, lambda actor: plans.decide_plan(
+        actor=actor, case=case, plan=planned.id, approve=True, remark="", seen=str(planned.version), at=now
+    ))  # fmt: skip
+    place.ids["plan_id"] = planned.id
+    place.ids["action_id"] = PlanAction.objects.get(goal__plan=planned).id
+
+
+def _picture() -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (8, 8)).save(kept, "PNG")
+    return kept.getvalue()
+
+
+def _hand_overs(place: Place, hospital: Place) -> None:
+    """One that the hospital accepted, in which its doctor wrote; one that still waits."""
+    now, case = clock.now(), place.ids["case_id"]
+
+    def send(actor: Actor, category: str) -> Any:
+        return referrals.send(
+            actor=actor, case=case, desk_to=hospital.desk, kind=ReferralKind.SERVICE, category=category, service=None,
+            compartments=["identity", "medical"], urgency="high", message=place.word("referral"), at=now,
+        )  # fmt: skip
+
+    def ask(actor: Actor) -> None:
+        answers = consents.Answers(
+            purpose=ConsentPurpose.SHARE, limit_explained_at=now, language="ary", child_agrees=True,
+            desk=hospital.desk.id, adult=place.ids["party_id"], adult_agrees=True,
+        )  # fmt: skip
+        place.ids["consent_id"] = consents.record(actor=actor, case=case, answers=answers, at=now).id
+        place.ids["referral_accepted"] = send(actor, ServiceCategory.MEDICAL).id
+        place.ids["referral_id"] = send(actor, ServiceCategory.PSYCHOLOGICAL).id
+
+    def answer(actor: Actor) -> None:
+        from kanaf.referrals import access
+
+        accepted = access.get_referral(actor, place.ids["referral_accepted"])
+        referrals.accept(actor=actor, referral=accepted, answer=place.word("referral"), at=now)
+        notes.add_note(actor=actor, case=case, compartment="medical", text=place.word("medical"), at=now)
+
+    act(place.writer, ask)
+    act(hospital.people[Role.DOCTOR], answer)
+
+
+def _house(place: Place) -> None:
+    """What is not a file: a service, a proposal, an absence, an invitation, a setting."""
+    now, desk = clock.now(), place.desk
+    service = Service.objects.create(
+        slug=f"service-{desk.slug}", organisation=desk.organisation, desk=desk, name="Service (fictif)", status="active"
+    )
+    draft = DirectoryDraft.objects.create(
+        target_type=DraftTarget.SERVICE, target_id=service.id, changes={"url": ["", "https://example.org"]},
+        author=place.writer, proposed_at=now,
+    )  # fmt: skip
+    absence = Absence.objects.create(
+        account=place.writer, covered_by=place.boss, since=now, until=now + timedelta(days=2)
+    )
+    invitation = Invitation(email=f"{place.letter}@example.org", desk=desk, role=Role.SOCIAL_WORKER)
+    invitation.token = place.letter.encode() * 16
+    invitation.made_at, invitation.expires_at = now, now + timedelta(days=2)
+    invitation.invited_by = place.boss
+    invitation.save()
+    place.ids.update(
+        slug_of_service=service.slug, draft_id=draft.id, absence_id=absence.id, invitation_id=invitation.id,
+        account_id=place.writer.id, membership_id=Membership.objects.get(account=place.writer).id,
+        setting_id=Helpline.objects.first().pk, session_id=new_id(),
+    )  # fmt: skip

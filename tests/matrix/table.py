@@ -1,0 +1,247 @@
+"""The permission table: for each route, who is answered at the desk in charge, elsewhere, and without an account.
+
+Whoever is not named is answered 404, as if the record did not exist; nobody is sent to the sign-in page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kanaf.actors.enums import Role
+
+R = Role
+EVERY_ROLE = frozenset(Role)
+NO_ROLE: frozenset[Role] = frozenset()
+
+FILE_ROLES = frozenset(
+    {
+        R.SOCIAL_WORKER, R.DESK_COORDINATOR, R.SUPERVISOR, R.COURT_SOCIAL_WORKER, R.PROSECUTOR, R.JUVENILE_JUDGE,
+        R.CLERK, R.LAWYER, R.DOCTOR, R.POLICE_OFFICER, R.PSYCHOLOGIST, R.CENTRE_EDUCATOR, R.SCHOOL_FOCAL_POINT,
+        R.COMMITTEE_SECRETARY,
+    }
+)  # fmt: skip
+"""Those whose trade opens files; all others work without case data, the system administrator first."""
+INTAKE = FILE_ROLES - {R.COMMITTEE_SECRETARY}
+"""Whoever works with people may write down what was told, and read it again."""
+LEADERS = frozenset({R.SOCIAL_WORKER, R.DESK_COORDINATOR, R.SUPERVISOR, R.COURT_SOCIAL_WORKER})
+"""Those who carry a file from day to day."""
+APPROVERS = frozenset({R.SUPERVISOR, R.DESK_COORDINATOR})
+SOCIAL_READERS = LEADERS | {R.PROSECUTOR, R.JUVENILE_JUDGE, R.PSYCHOLOGIST, R.CENTRE_EDUCATOR, R.SCHOOL_FOCAL_POINT}
+SOCIAL_WRITERS = LEADERS | {R.CENTRE_EDUCATOR}
+WRITERS = SOCIAL_WRITERS | {
+    R.PROSECUTOR, R.JUVENILE_JUDGE, R.CLERK, R.DOCTOR, R.POLICE_OFFICER, R.PSYCHOLOGIST,
+}  # fmt: skip
+"""Those whose trade writes in some part of a file."""
+MEDICAL_WRITERS = frozenset({R.DOCTOR})
+ADMINISTRATOR = frozenset({R.SYSTEM_ADMINISTRATOR})
+EDITOR = frozenset({R.DIRECTORY_EDITOR})
+MANAGERS = frozenset({R.DESK_COORDINATOR}) | ADMINISTRATOR
+SETTINGS = EDITOR | {R.PRIVACY_OFFICER}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who is answered ``says``: at the desk in charge, at the desk asked to help, at others; ``moves`` are sent on."""
+
+    own: frozenset[Role]
+    asked: frozenset[Role] = NO_ROLE
+    other: frozenset[Role] = NO_ROLE
+    nobody: int = 302
+    says: int = 200
+    is_post: bool = False
+    moves: frozenset[Role] = NO_ROLE
+
+    def expected(self, where: str, role: Role) -> int:
+        if role in self.moves:
+            return 302
+        return self.says if role in getattr(self, where) else 404
+
+
+def everybody(says: int = 200, nobody: int | None = None, *, is_post: bool = False) -> Rule:
+    """An open page: people without an account see it too."""
+    return Rule(EVERY_ROLE, EVERY_ROLE, EVERY_ROLE, nobody or says, says, is_post)
+
+
+def anyone(roles: frozenset[Role] = EVERY_ROLE, says: int = 200, *, is_post: bool = False) -> Rule:
+    """A page of no record: the same for these roles at every desk."""
+    return Rule(roles, roles, roles, says=says, is_post=is_post)
+
+
+def file(own: frozenset[Role], asked: frozenset[Role] = NO_ROLE, says: int = 200) -> Rule:
+    """A page of one file: for the desk that leads it, sometimes for a desk it was referred to."""
+    return Rule(own, asked, says=says)
+
+
+def post(own: frozenset[Role], says: int = 302, asked: frozenset[Role] = NO_ROLE, **more: frozenset[Role]) -> Rule:
+    """A button: sent by POST only."""
+    return Rule(own, asked, says=says, is_post=True, **more)
+
+
+NEVER = Rule(NO_ROLE)
+
+TABLE: Mapping[str, Rule] = {
+    # The house
+    "foundation:blank": anyone(),
+    "foundation:save_draft": anyone(says=413, is_post=True),
+    "foundation:leave": everybody(302),
+    "foundation:gallery": everybody(),
+    "foundation:light_gallery": everybody(),
+    "foundation:paper_gallery": everybody(),
+    # The territory
+    "territory:search_places": anyone(),
+    "territory:suggest_places": anyone(),
+    "territory:list_settings": anyone(SETTINGS),
+    "territory:list_kind": anyone(SETTINGS),
+    "territory:add_setting": anyone(SETTINGS),
+    "territory:edit_setting": anyone(SETTINGS),
+    # Signing in: the library's pages
+    "account_login": everybody(302, nobody=200),
+    "account_logout": anyone(),
+    "account_inactive": everybody(),
+    "account_reauthenticate": anyone(),
+    "account_change_password": anyone(),
+    "account_set_password": anyone(says=302),
+    "account_reset_password": everybody(),
+    "account_reset_password_done": everybody(),
+    "account_reset_password_from_key": everybody(),
+    "account_reset_password_from_key_done": everybody(),
+    "mfa_index": anyone(),
+    "mfa_authenticate": everybody(302),
+    "mfa_reauthenticate": anyone(says=302),
+    "mfa_activate_totp": anyone(),
+    "mfa_deactivate_totp": NEVER,
+    "mfa_view_recovery_codes": NEVER,
+    "mfa_generate_recovery_codes": anyone(),
+    "mfa_list_webauthn": anyone(),
+    "mfa_add_webauthn": anyone(),
+    "mfa_login_webauthn": everybody(302),
+    "mfa_edit_webauthn": NEVER,
+    "mfa_remove_webauthn": NEVER,
+    "mfa_reauthenticate_webauthn": anyone(says=302),
+    "socialaccount_login_cancelled": everybody(),
+    "socialaccount_login_error": everybody(401),
+    # Signing in: our own
+    "signin:choose_factor": anyone(),
+    "signin:list_sessions": anyone(),
+    "signin:end_session": post(NO_ROLE),
+    "signin:end_other_sessions": anyone(says=302, is_post=True),
+    "signin:list_invitations": anyone(MANAGERS),
+    "signin:invite": anyone(MANAGERS),
+    "signin:invite_again": post(MANAGERS, asked=ADMINISTRATOR, other=ADMINISTRATOR),
+    "signin:withdraw_invitation": post(MANAGERS, asked=ADMINISTRATOR, other=ADMINISTRATOR),
+    "signin:accept_invitation": everybody(410),
+    "signin:forget_factors": anyone(ADMINISTRATOR),
+    "signin:start_oidc": everybody(404),
+    "signin:finish_oidc": everybody(404),
+    "signin:list_personas": everybody(404),
+    "signin:become_persona": everybody(404, is_post=True),
+    # The directory and its people
+    "actors:list_services": everybody(),
+    "actors:print_services": everybody(),
+    "actors:show_service": everybody(),
+    "actors:verify_service": post(EVERY_ROLE, asked=EDITOR, other=EDITOR),
+    "actors:propose_service_change": anyone(),
+    "actors:show_organisation": anyone(),
+    "actors:propose_organisation_change": anyone(),
+    "actors:propose_service": anyone(),
+    "actors:list_desks": anyone(),
+    "actors:show_desk": anyone(),
+    "actors:list_members": Rule(EVERY_ROLE, ADMINISTRATOR, ADMINISTRATOR),
+    "actors:add_member": Rule(MANAGERS, ADMINISTRATOR, ADMINISTRATOR),
+    "actors:cover_absence": Rule(MANAGERS, ADMINISTRATOR, ADMINISTRATOR),
+    "actors:end_membership": Rule(MANAGERS, ADMINISTRATOR, ADMINISTRATOR),
+    "actors:end_absence": post(MANAGERS, asked=ADMINISTRATOR, other=ADMINISTRATOR),
+    "actors:list_drafts": anyone(),
+    "actors:show_draft": anyone(EDITOR),
+    "actors:approve_change": anyone(EDITOR, says=302, is_post=True),
+    "actors:refuse_change": anyone(EDITOR, says=422, is_post=True),
+    "actors:change_profile": anyone(),
+    "actors:list_accounts": anyone(ADMINISTRATOR),
+    "actors:close_account": anyone(ADMINISTRATOR, says=302, is_post=True),
+    "actors:reopen_account": anyone(ADMINISTRATOR, says=302, is_post=True),
+    # Reports and complaints
+    "cases:public_report": everybody(),
+    "cases:add_to_report": everybody(),
+    "cases:public_complaint": everybody(),
+    "cases:follow_complaint": everybody(),
+    "cases:list_reports": anyone(),
+    "cases:record_report": anyone(INTAKE),
+    "cases:read_report": file(INTAKE),
+    "cases:mark_additions_read": post(LEADERS),
+    "cases:pass_report": post(LEADERS, says=422),
+    "cases:triage_report": file(LEADERS),
+    "cases:confirm_triage": post(LEADERS),
+    "cases:send_back_triage": file(LEADERS),
+    "cases:list_complaints": anyone(),
+    "cases:record_complaint": anyone(),
+    "cases:read_complaint": file(INTAKE),
+    "cases:take_complaint": post(APPROVERS),
+    "cases:answer_complaint": post(APPROVERS, says=422),
+    "cases:pass_complaint": post(APPROVERS),
+    # A file: people, incidents, consents
+    "cases:show_people": file(INTAKE, asked=INTAKE),
+    "cases:register_person": file(LEADERS, says=302),
+    "cases:add_party": file(LEADERS),
+    "cases:find_person": file(LEADERS),
+    "cases:pick_person": post(NO_ROLE),
+    "cases:write_person": file(LEADERS),
+    "cases:edit_person": file(LEADERS),
+    "cases:end_party": file(LEADERS),
+    "cases:list_incidents": file(SOCIAL_READERS),
+    "cases:add_incident": file(SOCIAL_WRITERS),
+    "cases:edit_incident": file(SOCIAL_WRITERS),
+    "cases:list_consents": file(SOCIAL_READERS),
+    "cases:ask_consent": file(SOCIAL_WRITERS),
+    "cases:withdraw_consent": file(SOCIAL_WRITERS),
+    # A file: the work
+    "cases:write_safety": file(SOCIAL_WRITERS),
+    "cases:raise_risk": file(LEADERS),
+    "cases:write_assessment": file(LEADERS),
+    "cases:approve_assessment": file(APPROVERS),
+    "cases:write_plan": file(LEADERS),
+    "cases:approve_plan": file(APPROVERS),
+    "cases:finish_action": file(SOCIAL_WRITERS),
+    "cases:record_contact": file(WRITERS, asked=MEDICAL_WRITERS),
+    "cases:edit_contact": file(SOCIAL_WRITERS),
+    "cases:add_note": file(WRITERS, asked=MEDICAL_WRITERS),
+    "cases:edit_note": file(SOCIAL_WRITERS),
+    "cases:add_attachment": file(WRITERS, asked=MEDICAL_WRITERS),
+    "cases:download_attachment": file(SOCIAL_READERS),
+    "cases:move_stage": file(LEADERS),
+    "cases:assign_worker": file(APPROVERS),
+    "cases:close_file": file(LEADERS),
+    "cases:approve_closure": file(APPROVERS),
+    "cases:reopen_file": file(LEADERS),
+    # Hand-overs
+    "referrals:send": file(LEADERS),
+    "referrals:show": file(FILE_ROLES, asked=FILE_ROLES),
+    "referrals:receive": post(NO_ROLE, asked=FILE_ROLES),
+    "referrals:accept": file(NO_ROLE, asked=FILE_ROLES),
+    "referrals:decline": file(NO_ROLE, asked=FILE_ROLES),
+    "referrals:finish": file(NO_ROLE, asked=FILE_ROLES),
+    "referrals:revoke": file(FILE_ROLES),
+    # The pages that compose the house
+    "portal:home": Rule(EVERY_ROLE, EVERY_ROLE, EVERY_ROLE, nobody=200, moves=FILE_ROLES),
+    "portal:show_desk": file(FILE_ROLES),
+    "portal:show_file": file(FILE_ROLES, asked=FILE_ROLES),
+    "portal:show_history": file(FILE_ROLES, asked=FILE_ROLES),
+    "portal:search": anyone(),
+}
+
+SUBJECTS: Mapping[str, Mapping[str, str]] = {
+    "actors:show_service": {"slug": "slug_of_service"},
+    "actors:verify_service": {"slug": "slug_of_service"},
+    "actors:propose_service_change": {"slug": "slug_of_service"},
+    "actors:show_organisation": {"slug": "slug_of_organisation"},
+    "actors:propose_organisation_change": {"slug": "slug_of_organisation"},
+    "actors:propose_service": {"slug": "slug_of_organisation"},
+    "cases:confirm_triage": {"report_id": "report_no_action"},
+    "cases:send_back_triage": {"report_id": "report_no_action"},
+    "cases:reopen_file": {"case_id": "case_closed"},
+    "referrals:finish": {"referral_id": "referral_accepted"},
+}
+"""Where a route means something else than the usual record of its parameter."""
+
+FIXED = {
+    "kind": "helplines", "role": "caregiver", "token": "unknown-token", "uidb36": "1", "key": "set-password", "pk": 1,
+    "slug": "slug_of_desk",
+}  # fmt: skip
