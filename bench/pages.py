@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import django
@@ -106,7 +107,7 @@ def _asker(made: Any) -> Callable[[Random], Any]:
         if page == "file":
             return Ask(page, f"/fr/files/{random.choice(files[desk.id])}/")
         if page == "directory":
-            return Ask(page, f"/fr/directory/?q={random.choice(SEARCHES)}")
+            return Ask(page, f"/fr/directory/?q={quote(random.choice(SEARCHES))}")
         if page == "report":
             form = {
                 "go": "send",

@@ -37,7 +37,7 @@ class Territory:
 
 def ground() -> Territory:
     """Places, desks, workers and a directory: the same at every size."""
-    load_places("MA")
+    load_places()
     provinces = list(Place.objects.filter(level="province").order_by("code"))
     desks = [_desk(number, provinces[number % len(provinces)]) for number in range(DESKS)]
     workers = [_worker(number, desk) for number, desk in enumerate(desks)]

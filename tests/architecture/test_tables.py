@@ -21,11 +21,9 @@ OPEN_AREAS = {
 
 OPEN_TABLES = {
     "foundation_ephemeralkey": "keys of a day, useless without the ring",
-    "foundation_sealedmail": "sealed; read by the mailer",
     "foundation_beat": "signs of life",
     "foundation_attempt": "counts behind blind indexes",
     "foundation_cache": "rate limits",
-    "journal_watermark": "a transaction number",
     "grants_rolepower": "what roles can do",
     "django_migrations": "the schema's own history",
 }

@@ -11,6 +11,7 @@ from kanaf.cases.enums import ContactKind
 from kanaf.cases.models import Contact
 from kanaf.cases.services import contacts
 from kanaf.foundation import clock, words
+from kanaf.foundation.ids import new_id
 from kanaf.foundation.versions import StaleVersion
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Reason
@@ -142,7 +143,7 @@ def test_a_desk_of_the_file_writes_in_its_own_part_and_corrects_only_its_own(fol
                 compartments=parts,
                 level=level,
                 reason=Reason.REFERRAL,
-                basis=None,
+                basis=new_id(),
                 until=None,
                 at=clock.now(),
             )

@@ -10,6 +10,7 @@ from kanaf.cases.models import Deadline, Plan, PlanAction
 from kanaf.cases.services import plans
 from kanaf.cases.services.approvals import AlreadyDecided
 from kanaf.foundation import clock
+from kanaf.foundation.ids import new_id
 from kanaf.foundation.versions import StaleVersion
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Reason
@@ -154,7 +155,7 @@ def test_an_action_of_a_desk_with_access_is_due_there_and_finished_there(followi
                 compartments=parts,
                 level=level,
                 reason=Reason.REFERRAL,
-                basis=None,
+                basis=new_id(),
                 until=None,
                 at=clock.now(),
             )

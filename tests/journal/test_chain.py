@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -48,9 +49,19 @@ def write(count: int) -> None:
             journal.write(HAPPENED, subject=("tests.thing", new_id()), at=clock.now(), number=number)
 
 
+def seal_until(waiting: int) -> int:
+    """Seal until only so many wait: transactions of other tests on this cluster hold the sealer back, as they should."""
+    done, patience = 0, time.monotonic() + 60
+    while True:
+        done += chain.seal_everything(clock.now())
+        if Entry.objects.count() - Seal.objects.count() <= waiting or time.monotonic() > patience:
+            return done
+        time.sleep(0.05)
+
+
 def test_what_was_written_is_sealed_once_in_one_order(clean):
     write(7)
-    assert chain.seal_everything(clock.now()) == 7
+    assert seal_until(0) == 7
     assert chain.seal_everything(clock.now()) == 0
     proof = chain.verify()
     assert (proof.sealed, proof.waiting, proof.flaws) == (7, 0, ())
@@ -71,10 +82,11 @@ def test_an_entry_of_a_running_transaction_waits_and_is_not_forgotten(clean):
     thread.start()
     started.wait(10)
     write(3)
-    assert chain.seal_everything(clock.now()) == 1
+    assert seal_until(4) == 1
+    assert chain.seal_everything(clock.now()) == 0
     end.set()
     thread.join()
-    assert chain.seal_everything(clock.now()) == 4
+    assert seal_until(0) == 4
     assert not chain.verify().flaws
 
 
@@ -107,7 +119,7 @@ def test_any_alteration_is_found_however_the_sealer_died(clean, alteration, posi
             chain.seal_some(clock.now())
             raise ZeroDivisionError  # the sealer dies before its commit
     write(20)
-    chain.seal_everything(clock.now())
+    seal_until(0)
     assert not chain.verify().flaws
     tamper(ALTERATIONS[alteration], position)
     assert chain.verify().flaws, alteration
@@ -132,7 +144,7 @@ def test_many_writers_and_a_sealer_make_one_chain(clean):
     for thread in writers + sealers:
         thread.join()
     assert not errors
-    chain.seal_everything(clock.now())
+    seal_until(0)
     proof = chain.verify()
     assert proof.sealed == Entry.objects.count() > 0
     assert not proof.flaws

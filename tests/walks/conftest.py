@@ -1,7 +1,6 @@
 """The demonstration, served; its people and desks; and visitors who complain at the end of the walk."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,7 +23,7 @@ print("TOLD" + json.dumps(told))
 
 @pytest.fixture(scope="session")
 def demo(template_database: str) -> Iterator[LiveKanaf]:
-    with demonstration.served(template_database, f"walk_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as kanaf:
+    with demonstration.served(template_database, "walk") as kanaf:
         yield kanaf
 
 

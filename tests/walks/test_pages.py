@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from tests.matrix.routes import every_route
 from tests.walks.visitor import Visitor
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.browser
 WALKERS = ("", "samira", "hicham", "touzani", "naciri", "privacy", "system")
 NOT_FOLLOWED = {"foundation:leave", "account_logout", "cases:download_attachment", "signin:start_oidc"}
 BEGINNINGS = ("/", "/directory/?view=map", "/directory/print/", "/gallery/", "/nowhere/")
+ADDRESSES = "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
 WITHOUT_A_LINK = {
     "foundation:blank", "foundation:gallery", "foundation:light_gallery", "foundation:paper_gallery",
     "foundation:leave", "foundation:save_draft", "territory:search_places", "territory:suggest_places",
@@ -22,19 +24,21 @@ WITHOUT_A_LINK = {
 
 def route_of(href: str) -> str:
     try:
-        return str(resolve(urlsplit(href).path).view_name)
+        with translation.override(urlsplit(href).path[1:3]):
+            return str(resolve(urlsplit(href).path).view_name)
     except Resolver404:
         return ""
 
 
 def crawl(visitor: Visitor, seen: set[str]) -> None:
     """Follow the links of each page once for each route that nobody has seen yet."""
-    waiting = [f"{visitor.kanaf.url}/{visitor.language}{path}" for path in BEGINNINGS]
+    begin = BEGINNINGS[:1] if seen else BEGINNINGS
+    waiting = [f"{visitor.kanaf.url}/{visitor.language}{path}" for path in begin]
     while waiting:
         url = waiting.pop(0)
         visitor.page.goto(url)
         visitor.look()
-        links = visitor.page.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
+        links = visitor.page.locator("a[href]").evaluate_all(ADDRESSES)
         for link in links:
             name = route_of(link)
             if link.startswith(f"{visitor.kanaf.url}/{visitor.language}/") and name and name not in seen | NOT_FOLLOWED:

@@ -120,12 +120,12 @@ def can_end_membership(actor: Actor, membership: Membership) -> bool:
 
 
 def can_name_cover(actor: Actor, absent: Iterable[Post], covered_by: UUID) -> bool:
-    """A stand-in receives all posts of the absent person, so whoever names one must manage them all."""
+    """A stand-in receives all posts of the absent person, so whoever names one must manage them all; never herself."""
     posts = list(absent)
-    if not posts or not actor.is_active:
+    if not posts or not actor.is_active or covered_by == actor.id:
         return False
     if can_administer(actor):
-        return covered_by != actor.id
+        return True
     return all(
         Role.DESK_COORDINATOR in actor.roles_at(post.desk_id) and post.role not in INSTANCE_ROLES for post in posts
     )

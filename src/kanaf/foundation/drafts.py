@@ -5,13 +5,14 @@ form sent after the session ended comes back once the same person has signed in 
 """
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db import connection
 from django.http import HttpRequest, QueryDict
 
-from kanaf.foundation import clock
+from kanaf.foundation import clock, limits
 from kanaf.foundation.models import Draft
 from kanaf.foundation.vault import ephemeral
 
@@ -20,6 +21,7 @@ NOT_KEPT = {FORM_FIELD, OWNER_FIELD, "csrfmiddlewaretoken", "_once", "password",
 PURPOSE = "drafts"
 DAYS = 7
 MOST_BYTES = 200_000
+PARKED_PER_HOUR, HOUR = 60, timedelta(hours=1)
 _signer = Signer(salt="kanaf.drafts")
 
 Values = dict[str, list[str]]
@@ -27,7 +29,23 @@ Values = dict[str, list[str]]
 
 def owner_token(owner: UUID) -> str:
     """What the page carries to say whose form it is."""
-    return _signer.sign(str(owner))
+    return _signer.sign(f"{owner} {clock.now().date().toordinal()}")
+
+
+def _owner_of(token: str) -> UUID | None:
+    """Whose form it was; nobody's once drafts of that day have expired: what a page says is no key for ever."""
+    try:
+        owner, _space, day = _signer.unsign(token).partition(" ")
+        known = UUID(owner)
+        age = clock.now().date().toordinal() - int(day)
+    except (BadSignature, ValueError):
+        return None
+    return known if 0 <= age <= DAYS else None
+
+
+def form_named(request: HttpRequest) -> str:
+    """Which form a request says it is; a character that no column holds names none."""
+    return request.POST.get(FORM_FIELD, "").replace("\x00", "")[:200]
 
 
 def _values(request: HttpRequest) -> bytes | None:
@@ -38,7 +56,7 @@ def _values(request: HttpRequest) -> bytes | None:
 
 def save(request: HttpRequest, owner: UUID) -> bool:
     """Keep the fields of a form as they stand; false if there is no form named or too much text."""
-    form, raw = request.POST.get(FORM_FIELD, "")[:200], _values(request)
+    form, raw = form_named(request), _values(request)
     if not form or raw is None:
         return False
     sealed = ephemeral.seal(PURPOSE, raw, days=DAYS)
@@ -48,16 +66,15 @@ def save(request: HttpRequest, owner: UUID) -> bool:
 
 def park(request: HttpRequest) -> None:
     """Keep a form that arrived after its session ended, for the person it belongs to."""
-    form, raw = request.POST.get(FORM_FIELD, "")[:200], _values(request)
-    try:
-        owner = UUID(_signer.unsign(request.POST.get(OWNER_FIELD, "")))
-    except (BadSignature, ValueError):
+    form, raw, now = form_named(request), _values(request), clock.now()
+    owner = _owner_of(request.POST.get(OWNER_FIELD, ""))
+    if not form or raw is None or owner is None:
         return
-    if not form or raw is None:
+    if not limits.allow("park", limits.source_of(request, now), most=PARKED_PER_HOUR, within=HOUR, now=now):
         return
     sealed = ephemeral.seal(PURPOSE, raw, days=DAYS)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kanaf_park_draft(%s, %s, %s, %s)", [owner, form, sealed, clock.now()])
+        cursor.execute("SELECT kanaf_park_draft(%s, %s, %s, %s)", [owner, form, sealed, now])
 
 
 def load(owner: UUID | None, form: str) -> Values | None:

@@ -32,13 +32,18 @@ def owner_of(request: HttpRequest) -> UUID:
     return request.actor.id or SystemActor.PUBLIC.value  # type: ignore[attr-defined]
 
 
+def _path_of(request: HttpRequest) -> str:
+    """The address, as a column can hold it."""
+    return request.path.replace("\x00", "")[:300]
+
+
 def claim(request: HttpRequest, key: UUID) -> HttpResponseBase | None:
     """Take the key; if it was taken before, the answer given then. Waits for a twin still at work."""
     made = Answer.objects.bulk_create(
-        [Answer(key=key, owner=owner_of(request), path=request.path[:300], at=clock.now())],
+        [Answer(key=key, owner=owner_of(request), path=_path_of(request), at=clock.now())],
         ignore_conflicts=True,
     )
-    answer = Answer.objects.filter(key=made[0].key, owner=owner_of(request), path=request.path[:300]).first()
+    answer = Answer.objects.filter(key=made[0].key, owner=owner_of(request), path=_path_of(request)).first()
     if answer is None:
         return HttpResponse(_("This form was already sent. Open the page again to send another."), status=409)
     if answer.sealed is None:
@@ -63,7 +68,7 @@ def remember(request: HttpRequest, key: UUID, response: HttpResponseBase) -> Non
     if not HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:
         mine.delete()
         return
-    if form := request.POST.get(drafts.FORM_FIELD):
+    if form := drafts.form_named(request):
         drafts.drop(owner_of(request), form)
     known = {"status": response.status_code, "location": response.headers.get("Location", "")}
     sealed = ephemeral.seal(PURPOSE, json.dumps(known).encode(), days=DAYS)

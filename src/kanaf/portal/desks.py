@@ -129,7 +129,7 @@ def _row(deadline: Deadline, cases: dict[UUID, Case], reports: dict[UUID, Report
     return Row(
         due=deadline.due_at,
         title=str(duty.title),
-        action_url=duties.url_of(deadline),
+        action_url=duties.url_of(deadline, leads=case is None or case.lead_desk_id == deadline.desk_id),
         action_label=str(duty.action),
         risk=deadline.risk,
         code=case.code if case else (report.reference if report else ""),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kanaf.cases.models import Deadline
 
-Aim = Literal["file", "about"]
+Aim = Literal["file", "about", "both"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ DUTIES: Mapping[str, Duty] = {
     "initial_assessment": Duty(_("First assessment"), _("Assess"), "cases:write_assessment"),
     "full_assessment": Duty(_("Full assessment"), _("Assess"), "cases:write_assessment"),
     "plan_approval": Duty(_("Have the plan approved"), _("Write the plan"), "cases:write_plan"),
-    "plan_action": Duty(_("Action of the plan"), _("Open"), "portal:show_file"),
+    "plan_action": Duty(_("Action of the plan"), _("Say what became of it"), "cases:finish_action", "both"),
     "follow_up": Duty(_("Follow-up contact"), _("Record the contact"), "cases:record_contact"),
     "case_review": Duty(_("Review of the file"), _("Open"), "portal:show_file"),
     "referral_answer": Duty(_("Answer a referral"), _("Accept or decline"), "referrals:show", "about"),
@@ -51,8 +51,10 @@ def duty_of(deadline: Deadline) -> Duty:
     return DUTIES.get(deadline.key, UNKNOWN)
 
 
-def url_of(deadline: Deadline) -> str:
-    """Where this deadline is met."""
-    duty = duty_of(deadline)
+def url_of(deadline: Deadline, *, leads: bool = True) -> str:
+    """Where this deadline is met; a desk that does not lead begins at the file."""
+    duty = duty_of(deadline) if leads or duty_of(deadline).aim != "both" else UNKNOWN
     target: UUID = (deadline.about or deadline.file) if duty.aim == "about" else deadline.file
+    if duty.aim == "both":
+        return reverse(duty.route, args=[deadline.file, deadline.about])
     return reverse(duty.route, args=[target])

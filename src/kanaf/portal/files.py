@@ -1,5 +1,6 @@
 """The file page: is this child safe, who leads, what is next, what happened, who sees what and why."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +21,6 @@ from kanaf.cases.models import (
     Deadline,
     Note,
     Plan,
-    PlanAction,
     SafetyPlan,
 )
 from kanaf.cases.policies import OpenFile, can_approve_some, can_follow, can_identify, can_reopen, can_work_socially
@@ -31,6 +31,7 @@ from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.grants.models import Grant
 from kanaf.journal import access as journal
+from kanaf.journal.models import Entry
 from kanaf.portal import duties
 from kanaf.portal.desks import Row
 from kanaf.referrals import access as referrals
@@ -117,7 +118,8 @@ def _due_row(deadline: Deadline, file: OpenFile, *, is_main: bool) -> Row:
     duty = duties.duty_of(deadline)
     ours = deadline.desk_id == file.case.lead_desk_id
     title = str(duty.title) if ours else f"{duty.title} · {desk_name(deadline.desk)}"
-    can_act = file.writes(Compartment.CORE) and duty.route != "portal:show_file" and ours
+    may_write = file.writes(Compartment.SOCIAL) if duty.aim == "both" else file.writes(Compartment.CORE) and ours
+    can_act = may_write and duty.route != "portal:show_file"
     return Row(
         due=deadline.due_at,
         title=title,
@@ -133,7 +135,10 @@ def _due_row(deadline: Deadline, file: OpenFile, *, is_main: bool) -> Row:
 def history(file: OpenFile, *, most: int = MOST_SHOWN) -> list[Moment]:
     """What happened, newest first, in words; what the reader may not know is not there."""
     entries = journal.entries_of(file.case.id, without=QUIET_KINDS, most=most)
-    names = actors.names_of(entry.actor for entry in entries)
+    return _moments(entries, actors.names_of(entry.actor for entry in entries))
+
+
+def _moments(entries: list[Entry], names: Mapping[UUID, str]) -> list[Moment]:
     return [
         Moment(entry.at, str(kind.label), names.get(entry.actor, ""))
         for entry in entries
@@ -141,10 +146,10 @@ def history(file: OpenFile, *, most: int = MOST_SHOWN) -> list[Moment]:
     ]
 
 
-def sights(file: OpenFile, now: datetime) -> list[Sight]:
+def sights(given_now: Iterable[Grant]) -> list[Sight]:
     """Who can see what and why, one line a desk and reason."""
     by_key: dict[tuple[UUID, str], list[Grant]] = {}
-    for grant in grants.grants_on(file.case.id, now):
+    for grant in given_now:
         by_key.setdefault((grant.desk_id, grant.reason), []).append(grant)
     return [
         Sight(
@@ -163,10 +168,10 @@ def _parts_in_words(parts: list[str]) -> str:
     return _(", ").join(str(Compartment(part).label) for part in dict.fromkeys(parts))
 
 
-def hidden(file: OpenFile, now: datetime) -> list[Hidden]:
+def hidden(file: OpenFile, given_now: Iterable[Grant]) -> list[Hidden]:
     """The parts closed to this reader, with the desks that work in them."""
     holders: dict[str, list[str]] = {}
-    for grant in grants.grants_on(file.case.id, now):
+    for grant in given_now:
         if grant.level == Level.WRITE:
             holders.setdefault(grant.compartment, []).append(desk_name(grant.desk))
     return [
@@ -250,7 +255,6 @@ class FilePage:
     contacts: list[Contact]
     notes: list[Note]
     attachments: list[Attachment]
-    actions: list[PlanAction]
     closure: Closure | None
     may_approve: bool
     writes: frozenset[str]
@@ -263,15 +267,18 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
     case = file.case
     keys.preload([case.id])
     main = people.main_party(file)
-    social = file.reads(Compartment.SOCIAL)
+    social, may_approve = file.reads(Compartment.SOCIAL), can_approve_some(actor, file)
+    given_now = grants.grants_on(case.id, now)
+    entries = journal.entries_of(case.id, without=QUIET_KINDS, most=MOST_SHOWN)
+    names = actors.names_of([case.worker, *(entry.actor for entry in entries)])
     return FilePage(
         name=main.person.name if main else "",
         who=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated),
         steps=steps(case.stage),
         due=due_rows(file),
-        history=history(file),
-        sights=sights(file, now),
-        hidden=hidden(file, now),
+        history=_moments(entries, names),
+        sights=sights(given_now),
+        hidden=hidden(file, given_now),
         limits=medical_limits(file, now),
         acts=acts(actor, file),
         referrals=referrals.of_case(actor, case.id),
@@ -281,10 +288,9 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
         contacts=work.contacts(file),
         notes=work.notes(file),
         attachments=work.attachments(file),
-        actions=work.open_actions(file),
-        closure=work.closure_in_course(file),
-        may_approve=can_approve_some(actor, file),
+        closure=work.closure_in_course(file) if may_approve else None,
+        may_approve=may_approve,
         writes=frozenset(part for part in file.parts if file.writes(part) and case.is_open),
         desks=actor.desk_ids,
-        worker=actors.names_of([case.worker]).get(case.worker, "") if case.worker else "",
+        worker=names.get(case.worker, "") if case.worker else "",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import F, Func, JSONField
 from django.http import Http404
 
 from kanaf.actors.actor import Actor
@@ -12,6 +13,12 @@ from kanaf.cases.policies import OpenFile, can_read
 from kanaf.foundation import clock
 from kanaf.grants import access as grants
 from kanaf.journal import services as journal
+
+OPEN_PARTS = Func(
+    F("id"),
+    template="(SELECT jsonb_object_agg(o.compartment, o.level) FROM kanaf_open(%(expressions)s) o)",
+    output_field=JSONField(),
+)
 
 Policy = Callable[[Actor, OpenFile], bool]
 
@@ -23,8 +30,9 @@ def parts_of(case_id: UUID) -> Mapping[str, str]:
 
 def open_file(actor: Actor, case_id: UUID) -> OpenFile | None:
     """The file with its open parts, or ``None``; for services, which ask their policy again."""
-    case = Case.objects.readable_by(actor, clock.now()).select_related("lead_desk", "place").filter(id=case_id).first()
-    return OpenFile(case, parts_of(case_id)) if case else None
+    readable = Case.objects.readable_by(actor, clock.now()).select_related("lead_desk", "place")
+    case = readable.annotate(open_parts=OPEN_PARTS).filter(id=case_id).first()
+    return OpenFile(case, vars(case)["open_parts"] or {}) if case else None
 
 
 def get_case(actor: Actor, case_id: UUID, *, to: Policy = can_read) -> OpenFile:

@@ -95,7 +95,7 @@ class PublicComplaint(Walk):
     """Four steps; what it is about and what happened are asked for."""
 
     pages = (
-        Page("about", AboutForm, 1, _("Something was not right")),
+        Page("about", AboutForm, 1, _("What is it about?")),
         Page("what", WhatForm, 2, _("What happened")),
         Page("province", ProvinceForm, 3, _("Where")),
         Page("desk", DeskForm, 3, _("Which service")),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.actors.naming import desk_name
@@ -34,9 +34,11 @@ def find_place(typed: str) -> "Place":
     if exact or (len(found) == 1 and not above):
         return (exact or found)[0]
     if not found:
-        raise ValidationError(_now("We do not find this place. Write the name of a commune, a district or a province."))
+        raise ValidationError(
+            gettext("We do not find this place. Write the name of a commune, a district or a province.")
+        )
     near = " · ".join(place.full_name for place in found)
-    raise ValidationError(_now("Several places come near. Write one of these: %(places)s") % {"places": near})
+    raise ValidationError(gettext("Several places come near. Write one of these: %(places)s") % {"places": near})
 
 
 class IntakeForm(Form):

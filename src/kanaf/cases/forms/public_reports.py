@@ -61,7 +61,7 @@ class WhatForm(PageForm):
     )  # fmt: skip
     danger = forms.BooleanField(
         label=_("Somebody is in danger now"), required=False,
-        help_text=_("Call 2511 or 19 too. Nobody comes at once because of this page."),
+        help_text=_("Call the numbers below too: nobody comes at once because of this page."),
     )  # fmt: skip
 
     def adapt(self, said: Said) -> None:
@@ -70,8 +70,11 @@ class WhatForm(PageForm):
             self.fields["what"].help_text = _(
                 "Tell it as you want, in any language. There is no wrong answer. It is not your fault."
             )
+            self.fields["what"].error_messages["required"] = _("Write at least a few words: what is happening to you.")
             self.fields["danger"].label = _("I am in danger now")
-            self.fields["danger"].help_text = _("Call 2511, it is free, day and night. Or go to an adult you trust.")
+            self.fields["danger"].help_text = _(
+                "Call the first number below: it is free, day and night. Or go to an adult you trust."
+            )
 
 
 def by_name(places: Iterable["Place"]) -> list[tuple[str, str]]:
@@ -109,6 +112,7 @@ class ProvinceForm(PageForm):
         ]
         if is_child(said):
             self.fields["province"].label = _("Where do you live?")
+            self.fields["province"].help_text = _("So that the people nearest to you read it. You may skip this.")
 
 
 class WhereForm(PageForm):
@@ -153,7 +157,7 @@ class ChildForm(PageForm):
 
     def adapt(self, said: Said) -> None:
         if is_child(said):
-            self.fields["who"].label = _("Who are you?")
+            self.fields["who"].label = _("What is your name, and how old are you?")
             self.fields["who"].help_text = _("Your first name or a nickname, your age. Only if you want.")
             self.fields["author"].label = _("Who does this to you?")
             self.fields["author"].help_text = _("Only if you want. We do not tell this person that you wrote.")
@@ -178,7 +182,10 @@ class ContactForm(PageForm):
 
     def adapt(self, said: Said) -> None:
         if is_child(said):
+            del self.fields["name"]
             self.fields["phone"].label = _("Is there a telephone where we may call you?")
+            self.fields["phone"].help_text = _("Leave this empty if you do not want a call.")
+            self.fields["phone_seen_by"].help_text = _("For example: my mother, my brother, nobody.")
             self.fields["phone_seen_by"].label = _("Who else looks at this telephone?")
             self.fields["never_say"].label = _("What must we never say if somebody else answers?")
             self.fields["never_say"].help_text = _("For example: say that you are calling about a book.")
@@ -190,7 +197,7 @@ class PublicReport(Walk):
     """Four steps; only what happened is asked for."""
 
     pages = (
-        Page("who", WhoForm, 1, _("A child needs help")),
+        Page("who", WhoForm, 1, _("Who tells it"), _("Who you are")),
         Page("what", WhatForm, 2, _("What happened"), _("Tell us")),
         Page("province", ProvinceForm, 2, _("Where")),
         Page("where", WhereForm, 2, _("Where exactly")),
@@ -200,7 +207,7 @@ class PublicReport(Walk):
             hint_for_child=_("You may leave everything empty."),
         ),
         Page(
-            "contact", ContactForm, 4, _("If we may reach you"), "",
+            "contact", ContactForm, 4, _("If we may reach you"), _("If we may call you"),
             hint=_(
                 "You do not have to give your name. Nothing goes out by itself: no message, no call, to you, to the"
                 " child or to the family. We use this telephone only as you say here."

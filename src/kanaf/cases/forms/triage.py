@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.cases.enums import Decision, Profile, Urgency
@@ -77,7 +77,9 @@ class TriageForm(Form):
         """The answers as the service takes them: codes, and one sealed remark."""
         found = self.cleaned_data
         flags = [code for code, name in ((DANGER, "danger"), (MEDICAL, "medical")) if found[name] == "yes"]
-        where = _now("Where the child is now: %(where)s") % {"where": found["child_now"]} if found["child_now"] else ""
+        where = (
+            gettext("Where the child is now: %(where)s") % {"where": found["child_now"]} if found["child_now"] else ""
+        )
         remark = "\n".join(part for part in (where, found["remark"]) if part)
         return Screening(Urgency(found["urgency"]), [*flags, *found["concerns"]], remark)
 

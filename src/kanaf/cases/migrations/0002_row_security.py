@@ -70,6 +70,12 @@ BEGIN
   IF NOT FOUND THEN RETURN NULL; END IF;
   SELECT range_agg(l.during) INTO covered FROM cases_lead l WHERE l.case_id = file;
   SELECT l.desk_id INTO last FROM cases_lead l WHERE l.case_id = file AND upper_inf(l.during);
+  IF last IS NOT NULL AND NOT EXISTS (
+    SELECT FROM grants_grant g WHERE g.subject_id = file AND g.desk_id = last AND g.reason = 'lead' AND g.valid @> now()
+  ) THEN
+    RAISE EXCEPTION 'a desk leads the file that it was given, and no other' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'lead_was_given';
+  END IF;
   IF covered IS NULL OR covered <> tstzmultirange(tstzrange(opened, NULL)) OR last IS DISTINCT FROM shown THEN
     RAISE EXCEPTION 'every moment of a file has exactly one leading desk' USING ERRCODE = 'check_violation',
       CONSTRAINT = 'lead_without_gap';
@@ -77,6 +83,32 @@ BEGIN
   RETURN NULL;
 END
 """
+
+STAYS = """
+BEGIN
+  RAISE EXCEPTION 'a row stays in its file and in its part' USING ERRCODE = 'check_violation', CONSTRAINT = 'row_stays';
+END
+"""
+
+STAYING = {
+    **{table: ("case_id",) for table in TABLES if table not in {"cases_case", "cases_complaint", "cases_report"}},
+    **{table: ("case_id", "compartment") for table in ("cases_contact", "cases_note", "cases_attachment")},
+    **{table: ("report_id",) for table in ("cases_reportstatement", "cases_reportcontact", "cases_reportaddition")},
+    "cases_triage": ("report_id",),
+    "cases_complaintstatement": ("complaint_id",),
+    "cases_deadline": ("file", "key", "started_at", "due_at"),
+}
+"""What a row hangs on. Its words are sealed under that key: in another file they would be noise."""
+
+
+def stays(table: str, columns: tuple[str, ...]) -> migrations.RunSQL:
+    """Refuse to move a row, whoever writes both places."""
+    moved = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({moved})"
+        " EXECUTE FUNCTION kanaf_row_stays()",
+        f"DROP TRIGGER {table}_stays ON {table}",
+    )
 
 
 class Migration(migrations.Migration):
@@ -96,5 +128,7 @@ class Migration(migrations.Migration):
             "DROP TRIGGER cases_lead_shown ON cases_lead; DROP TRIGGER cases_lead_without_gap ON cases_lead;"
             " DROP TRIGGER cases_case_has_lead ON cases_case",
         ),
+        SqlFunction("kanaf_row_stays()", "trigger", STAYS, volatility="VOLATILE"),
+        *[stays(table, columns) for table, columns in STAYING.items()],
         *[EnableRowSecurity(table, policy) for table, policy in TABLES.items()],
     ]

@@ -184,6 +184,7 @@ PASS_COMPLAINT = f"""
 DECLARE old uuid := (SELECT c.handled_by_id FROM cases_complaint c WHERE c.id = complaint_);
 BEGIN
   IF old IS NULL OR NOT (old IN (SELECT kanaf_desks()) AND kanaf_can(complaint_, 'core', 'write')) OR desk_ = old
+     OR desk_ = (SELECT c.desk_concerned_id FROM cases_complaint c WHERE c.id = complaint_)
      OR NOT EXISTS (SELECT FROM actors_desk d WHERE d.id = desk_ AND d.is_active) THEN {REFUSE} END IF;
   UPDATE grants_grant SET valid = tstzrange(lower(valid), now()) WHERE subject_id = complaint_ AND valid @> now();
   INSERT INTO grants_grant (id, subject_id, desk_id, compartment, level, reason, basis, valid, until, is_offer,

@@ -29,6 +29,7 @@ from kanaf.foundation.vault import keys
 from kanaf.foundation.vault.fields import SealedField
 from kanaf.foundation.vault.keyring import ring
 from kanaf.journal import services as journal
+from kanaf.journal.models import Entry
 from kanaf.territory import access as territory
 
 
@@ -202,13 +203,23 @@ def answer_complaint(*, actor: Actor, file: OpenComplaint, answer: str, seen_ver
 def pass_complaint(*, actor: Actor, file: OpenComplaint, at: datetime) -> Desk:
     """It concerns this very desk: it goes elsewhere, and is read here no more. Raises ``NoDeskTakesReports``."""
     complaint = _locked(actor, file)
-    desk = complaint_desk_for(complaint.handled_by)
+    desk = complaint_desk_for(complaint.handled_by, but=_had_it(complaint))
     journal.write(
         events.COMPLAINT_PASSED, actor=actor, subject=complaint, at=at, file=complaint.id,
         desk=complaint.handled_by_id, desk_from=str(complaint.handled_by_id), desk_to=str(desk.id),
     )  # fmt: skip
     ask("kanaf_pass_complaint", complaint.id, desk.id)
     return desk
+
+
+def _had_it(complaint: Complaint) -> set[UUID]:
+    """Every desk that it was said to concern, then or now: none of them answers it."""
+    entries = Entry.objects.filter(file=complaint.id, subject=complaint.id)
+    said = entries.filter(kind__in=[events.COMPLAINT_RECEIVED.name, events.COMPLAINT_PASSED.name])
+    kept = [
+        entry.get(name) for entry in said.values_list("kept", flat=True) for name in ("desk_concerned", "desk_from")
+    ]
+    return {UUID(str(desk)) for desk in [*kept, complaint.desk_concerned_id] if desk}
 
 
 def _locked(actor: Actor, file: OpenComplaint) -> Complaint:

@@ -1,6 +1,6 @@
 """Complaints at the desk that handles them, and from inside."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -42,13 +42,18 @@ def _concerned(complaint: object) -> str:
 
 @require_http_methods(["GET", "POST"])
 def record_complaint(request: ActorRequest) -> HttpResponse:
-    """From inside. The receipt is the answer itself: the code is said once and put in no address."""
+    """From inside. The receipt is the answer itself: the code is said once and put in no address.
+
+    Sent twice it arrives once; but the key comes from the browser, and must never name somebody else's complaint,
+    whose code the receipt would say.
+    """
     if not request.actor.is_professional:
         raise Http404
     desks = list(actors.list_desks(request.actor))
     form = pages.form_for(request, ComplaintForm, draft="cases:record_complaint", desks=desks)
     if form.is_valid():
-        complaint = repeats.key_of(request) or new_id()
+        key = repeats.key_of(request)
+        complaint = uuid5(key, f"complaint of {request.actor.known_id}") if key else new_id()
         try:
             received = services.record_complaint(
                 actor=request.actor, grievance=form.grievance(), complaint=complaint, at=clock.now()

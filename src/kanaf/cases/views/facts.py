@@ -33,8 +33,13 @@ def row(actor: Actor, report: "Report", deadline: "Deadline | None") -> dict[str
         "url": reverse("cases:read_report", kwargs={"report_id": report.id}),
         "action": _("Read and decide") if report.desk_id in actor.desk_ids else _("Read"),
         "decision": Decision(triage.decision).label if triage else "",
-        "waits_for_second": bool(triage and triage.decision == Decision.NO_ACTION and not triage.confirmed_by),
+        "why": _("No further action proposed: waits for a second person.") if _waits(triage) else "",
     }
+
+
+def _waits(triage: "Triage | None") -> bool:
+    """Whether « no further action » still needs its second person."""
+    return triage is not None and triage.decision == Decision.NO_ACTION and not triage.confirmed_by
 
 
 def _details(report: "Report") -> Iterator[str]:
@@ -51,7 +56,7 @@ def of_report(actor: Actor, file: OpenReport) -> dict[str, Any]:
     """Everything the page of a report shows; journals that it was read."""
     opened = access.read_report(file)
     triage = opened.triage
-    waits = triage is not None and triage.decision == Decision.NO_ACTION and not triage.confirmed_by
+    waits = _waits(triage)
     return {
         "report": file.report,
         "desk": desk_name(file.report.desk),

@@ -40,7 +40,8 @@ def _send_report(request: HttpRequest, walk: PublicReport, now: datetime) -> Htt
         raise Refused(503, _("Nobody can receive this here yet. Please call one of these numbers.")) from error
     may_show = received.is_new or now - received.received_at < SHOWN_AGAIN
     context = {
-        "received": received, "code": received.code if may_show else "", "said": walk.said, "is_child": is_child(walk.said), "numbers": helplines()
+        "received": received, "code": received.code if may_show else "", "said": walk.said,
+        "is_child": is_child(walk.said), "numbers": helplines(),
     }  # fmt: skip
     return render(request, "cases/public/report_receipt.html", context)
 

@@ -74,11 +74,14 @@ BEGIN
 END
 """
 
+# Only a person is reached through a file: a file linked under another would be opened by it.
 LINK = f"""
 BEGIN
   IF NOT kanaf_can(through_, compartment_, 'write') THEN {REFUSE} END IF;
+  IF NOT EXISTS (SELECT FROM grants_subject WHERE id = through_ AND kind = 'case') THEN {REFUSE} END IF;
   IF EXISTS (SELECT FROM grants_subject WHERE id = subject_) THEN
-    IF NOT kanaf_can(subject_, compartment_, 'read') THEN {REFUSE} END IF;
+    IF NOT EXISTS (SELECT FROM grants_subject WHERE id = subject_ AND kind = 'person')
+       OR NOT kanaf_can(subject_, compartment_, 'read') THEN {REFUSE} END IF;
   ELSE
     INSERT INTO grants_subject (id, kind) VALUES (subject_, 'person');
   END IF;
@@ -88,8 +91,10 @@ BEGIN
 END
 """
 
+# What opens at once is read, or written in one's own part; the core is written by whoever leads, and by nobody else.
 MAY_GIVE = """
-kanaf_can(subject_, 'core', 'write') AND EXISTS (
+(reason_ = 'referral' AND NOT (compartment_ = 'core' AND level_ = 'write') OR reason_ = 'handover' AND offer_)
+AND basis_ IS NOT NULL AND kanaf_can(subject_, 'core', 'write') AND EXISTS (
     SELECT FROM grants_grant g WHERE g.subject_id = subject_ AND g.compartment = compartment_
       AND g.valid @> now() AND g.desk_id IN (SELECT kanaf_desks())
       AND (level_ = 'read' OR g.level = 'write'))
@@ -106,21 +111,29 @@ BEGIN
 END
 """
 
+# A role that opens no file answers for no desk.
+WORKS_AT = """
+EXISTS (SELECT FROM kanaf_posts() p JOIN grants_rolepower r ON r.role = p.role AND r.kind = 'case'
+        WHERE p.desk = {desk} AND r.compartment = 'core'{level})
+"""
+
+# A hand-over is taken with the lead, or not at all.
 TAKE = f"""
 BEGIN
   UPDATE grants_grant SET valid = tstzrange(now(), until), is_offer = false
-  WHERE subject_id = subject_ AND basis = basis_ AND is_offer
-    AND (until IS NULL OR until > now()) AND desk_id IN (SELECT kanaf_desks());
+  WHERE subject_id = subject_ AND basis = basis_ AND is_offer AND reason <> 'handover'
+    AND (until IS NULL OR until > now()) AND {WORKS_AT.format(desk="desk_id", level="")};
   IF NOT FOUND THEN {REFUSE} END IF;
 END
 """
 
+# The lead's own access moves, and never merely ends.
 END = f"""
 BEGIN
-  IF NOT (desk_ IN (SELECT kanaf_desks()) OR kanaf_can(subject_, 'core', 'write')) THEN {REFUSE} END IF;
+  IF NOT ({WORKS_AT.format(desk="desk_", level="")} OR kanaf_can(subject_, 'core', 'write')) THEN {REFUSE} END IF;
   UPDATE grants_grant
   SET valid = CASE WHEN isempty(valid) THEN valid ELSE tstzrange(lower(valid), now()) END, is_offer = false
-  WHERE subject_id = subject_ AND basis = basis_ AND desk_id = desk_
+  WHERE subject_id = subject_ AND basis = basis_ AND desk_id = desk_ AND reason <> 'lead'
     AND (is_offer OR upper(valid) IS NULL OR upper(valid) > now());
 END
 """
@@ -130,7 +143,7 @@ DECLARE old uuid; new uuid;
 BEGIN
   SELECT desk_id INTO new FROM grants_grant
   WHERE subject_id = subject_ AND basis = basis_ AND is_offer AND reason = 'handover'
-    AND (until IS NULL OR until > now()) AND desk_id IN (SELECT kanaf_desks()) LIMIT 1;
+    AND (until IS NULL OR until > now()) AND {WORKS_AT.format(desk="desk_id", level=" AND r.level = 'write'")} LIMIT 1;
   SELECT desk_id INTO old FROM grants_grant
   WHERE subject_id = subject_ AND reason = 'lead' AND valid @> now() LIMIT 1;
   IF new IS NULL OR old IS NULL THEN {REFUSE} END IF;
@@ -221,7 +234,7 @@ class Migration(migrations.Migration):
                 select="kanaf_is_system('sealer') OR actor = kanaf_actor()"
                 " OR (file IS NOT NULL AND kanaf_can(file, compartment, 'read'))"
                 " OR kanaf_has_role('privacy_officer')",
-                insert="actor = kanaf_actor()",
+                insert="actor = kanaf_actor() AND xid = pg_current_xact_id()",
             ),
         ),
     ]

@@ -66,10 +66,18 @@ class Migration(migrations.Migration):
         # kanaf_can() comes with grants, which opens the entries of a file to its readers.
         EnableRowSecurity(
             "journal_entry",
-            Policy(select="kanaf_is_system('sealer') OR actor = kanaf_actor()", insert="actor = kanaf_actor()"),
+            Policy(select="kanaf_is_system('sealer') OR actor = kanaf_actor()", insert="actor = kanaf_actor() AND xid = pg_current_xact_id()"),
+        ),
+        # The place of an entry is the database's to give: neither its number nor its transaction is chosen.
+        migrations.RunSQL(
+            "REVOKE INSERT ON journal_entry FROM kanaf_runtime;"
+            " GRANT INSERT (xid, at, actor, desk, kind, subject_type, subject, file, compartment, kept, sealed)"
+            " ON journal_entry TO kanaf_runtime",
+            migrations.RunSQL.noop,
         ),
         EnableRowSecurity("journal_seal", Policy(select=SEALER, insert=SEALER)),
         EnableRowSecurity("journal_checkpoint", Policy(select=SEALER, insert=SEALER)),
+        EnableRowSecurity("journal_watermark", Policy(select=SEALER, insert=SEALER, update=SEALER)),
         SqlFunction(
             "kanaf_refuse_change()", "trigger",
             "BEGIN RAISE EXCEPTION 'the journal is append-only'; END",

@@ -17,8 +17,10 @@ from kanaf.actors.models import (
     Organisation,
     OrganisationName,
     Service,
+    ServiceAtLocation,
     ServiceLanguage,
     ServiceName,
+    Site,
 )
 from kanaf.territory import access as territory
 from kanaf.territory.models import Place
@@ -148,7 +150,12 @@ def _service(desk: Desk, category: str, today: date) -> None:
     )
     for language, desk_name in zip(LANGUAGES, (desk.name, desk.name_ar, desk.name_en), strict=True):
         ServiceName.objects.create(service=service, language=language, name=f"{names[language]} · {desk_name}")
-    for code in ("ary", "ara", "fra"):
+    if desk.place:
+        site = Site.objects.create(
+            organisation=desk.organisation, name=desk.name, place=desk.place, is_shelter=desk.is_shelter, is_demo=True
+        )
+        ServiceAtLocation.objects.create(service=service, site=site)
+    for code in ("ary", "ar", "fr"):
         ServiceLanguage.objects.create(service=service, code=code)
 
 

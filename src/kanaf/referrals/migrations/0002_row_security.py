@@ -19,4 +19,11 @@ class Migration(migrations.Migration):
                 update=OURS,
             ),
         ),
+        # What was asked, of whom and for which file stays as it was sent; the rest is answered once and changes.
+        migrations.RunSQL(
+            "REVOKE UPDATE ON referrals_referral FROM kanaf_runtime;"
+            " GRANT UPDATE (status, received_at, answered_at, answered_by, decline_reason, answer, done_at, outcome,"
+            " revoked_at, revoke_reason, case_code, message) ON referrals_referral TO kanaf_runtime",
+            migrations.RunSQL.noop,
+        ),
     ]

@@ -36,13 +36,15 @@ def _desk_inside(place: Place) -> Desk | None:
     return first.desk if first else None
 
 
-def complaint_desk_for(concerned: Desk | None) -> Desk:
+def complaint_desk_for(concerned: Desk | None, *, but: Iterable[UUID] = ()) -> Desk:
     """A coordination desk outside the desk concerned and outside its organisation; else any desk outside it.
+
+    ``but`` are desks that it concerns too, or that handed it over before.
 
     Raises ``NoDeskTakesReports``.
     """
     handling = Q(kind=DeskKind.COORDINATION) | Q(takes_reports=True)
-    desks = Desk.objects.filter(handling, is_active=True).select_related("place")
+    desks = Desk.objects.filter(handling, is_active=True).exclude(pk__in=list(but)).select_related("place")
     if concerned is None:
         pool = list(desks)
     else:

@@ -1,0 +1,70 @@
+"""The desk and the file page: who sees them, what they say, and how many queries they take."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kanaf.actors.enums import Role
+from kanaf.cases.services import notes, safety
+from kanaf.foundation import clock
+from tests import world
+from tests.support import as_actor
+
+pytestmark = pytest.mark.django_db
+
+APART = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config")
+OF_THE_SESSION = ("django_session", "foundation_ephemeralkey", "actors_opensession")
+MOST_QUERIES = 15
+
+
+def page_queries(captured) -> list[str]:
+    """What a page asks of the database, the session and the transaction apart."""
+    asked = [q["sql"] for q in captured]
+    return [q for q in asked if not q.startswith(APART) and not any(table in q for table in OF_THE_SESSION)]
+
+
+@pytest.fixture
+def lived():
+    desk = world.make_desk()
+    worker = world.make_worker(desk)
+    case = world.make_case(worker, desk)
+    with as_actor(worker):
+        actor, at = world.actor(worker), clock.now()
+        safety.write_safety(
+            actor=actor, case=case.id, sleeps_where="Chez sa tante (fictif)", is_safe_tonight=True, who_has_access="tante",
+            author_has_access=False, siblings_at_risk=False, what_we_do="", review_on=at.date(), at=at,
+        )  # fmt: skip
+        notes.add_note(actor=actor, case=case.id, compartment="social", text="Une note (fictif)", at=at)
+    return desk, worker, case
+
+
+def test_the_file_page_says_where_the_child_sleeps_and_stays_small(client, lived):
+    _desk, worker, case = lived
+    client.force_login(worker)
+    client.get(f"/fr/files/{case.id}/")
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(f"/fr/files/{case.id}/")
+    asked = page_queries(captured)
+    assert "Chez sa tante" in page.content.decode()
+    assert len(asked) <= MOST_QUERIES, "\n".join(f"{n} {q[:150]}" for n, q in enumerate(asked))
+
+
+def test_the_desk_page_lists_what_is_due_and_stays_small(client, lived):
+    desk, worker, case = lived
+    client.force_login(worker)
+    client.get(f"/fr/desk/{desk.slug}/")
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(f"/fr/desk/{desk.slug}/")
+    assert case.code in page.content.decode()
+    assert len(page_queries(captured)) <= MOST_QUERIES
+
+
+def test_a_stranger_finds_neither_page(client, lived):
+    desk, _worker, case = lived
+    for stranger in [
+        world.make_worker(world.make_desk()),  # another desk
+        world.make_worker(desk, Role.SYSTEM_ADMINISTRATOR),  # the same desk, without files
+    ]:
+        client.force_login(stranger)
+        assert client.get(f"/fr/files/{case.id}/").status_code == 404
+        assert client.get(f"/fr/desk/{desk.slug}/").status_code == 404
