@@ -7,7 +7,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
 APART = ("SELECT set_config", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
-SESSION_TABLES = ("django_session", "foundation_ephemeralkey", "actors_opensession")
+SESSION_TABLES = (
+    "django_session",
+    "foundation_ephemeralkey",
+    "actors_opensession",
+    'FROM "actors_account" WHERE "actors_account"."id" = ',
+)
 
 
 class CountQueries:

@@ -13,7 +13,12 @@ from tests.support import as_actor
 pytestmark = pytest.mark.django_db
 
 APART = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config")
-OF_THE_SESSION = ("django_session", "foundation_ephemeralkey", "actors_opensession")
+OF_THE_SESSION = (
+    "django_session",
+    "foundation_ephemeralkey",
+    "actors_opensession",
+    'FROM "actors_account" WHERE "actors_account"."id" = ',
+)
 MOST_QUERIES = 15
 
 

@@ -19,7 +19,7 @@ class WroteWhileReading(Exception):
 
 
 def _guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
-    if not _exempt.get() and not sql.lstrip().upper().startswith(READING):
+    if not _exempt.get() and not sql.lstrip(" \n(").upper().startswith(READING):
         raise WroteWhileReading(sql.split(None, 3)[:3])
     return execute(sql, params, many, context)
 

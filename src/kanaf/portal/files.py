@@ -14,13 +14,10 @@ from kanaf.actors.naming import desk_name
 from kanaf.cases.access import people, work
 from kanaf.cases.enums import Stage
 from kanaf.cases.models import (
-    Assessment,
     Attachment,
-    Closure,
     Contact,
     Deadline,
     Note,
-    Plan,
     SafetyPlan,
 )
 from kanaf.cases.policies import OpenFile, can_approve_some, can_follow, can_identify, can_reopen, can_work_socially
@@ -250,12 +247,10 @@ class FilePage:
     acts: list[Act]
     referrals: list[Referral]
     safety: SafetyPlan | None
-    assessment: Assessment | None
-    plan: Plan | None
+    standing: Mapping[str, work.Standing]
     contacts: list[Contact]
     notes: list[Note]
     attachments: list[Attachment]
-    closure: Closure | None
     may_approve: bool
     writes: frozenset[str]
     desks: frozenset[UUID]
@@ -267,7 +262,6 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
     case = file.case
     keys.preload([case.id])
     main = people.main_party(file)
-    social, may_approve = file.reads(Compartment.SOCIAL), can_approve_some(actor, file)
     given_now = grants.grants_on(case.id, now)
     entries = journal.entries_of(case.id, without=QUIET_KINDS, most=MOST_SHOWN)
     names = actors.names_of([case.worker, *(entry.actor for entry in entries)])
@@ -282,14 +276,12 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
         limits=medical_limits(file, now),
         acts=acts(actor, file),
         referrals=referrals.of_case(actor, case.id),
-        safety=work.current_safety(file) if social else None,
-        assessment=work.latest_assessment(file) if social else None,
-        plan=work.latest_plan(file) if social else None,
+        safety=work.current_safety(file),
+        standing=work.standings(file),
         contacts=work.contacts(file),
         notes=work.notes(file),
         attachments=work.attachments(file),
-        closure=work.closure_in_course(file) if may_approve else None,
-        may_approve=may_approve,
+        may_approve=can_approve_some(actor, file),
         writes=frozenset(part for part in file.parts if file.writes(part) and case.is_open),
         desks=actor.desk_ids,
         worker=names.get(case.worker, "") if case.worker else "",
