@@ -5,8 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kanaf.actors.enums import Role
+from kanaf.actors.models.desks import DeskArea
+from kanaf.cases.forms.walks import Ticket
+from kanaf.cases.models import Report
 from kanaf.cases.services import notes, safety
 from kanaf.foundation import clock
+from kanaf.territory.models import Place
 from tests import world
 from tests.support import as_actor
 
@@ -73,3 +77,18 @@ def test_a_stranger_finds_neither_page(client, lived):
         client.force_login(stranger)
         assert client.get(f"/fr/files/{case.id}/").status_code == 404
         assert client.get(f"/fr/desk/{desk.slug}/").status_code == 404
+
+
+def test_a_report_is_sent_with_few_queries(client, lived, settings):
+    settings.PUBLIC_FORMS_FASTEST = 0
+    desk, worker, _case = lived
+    client.force_login(worker)
+    province = Place.objects.get(code="01.511")
+    DeskArea.objects.create(desk=desk, place=province, priority=0)
+    form = {"go": "send", "ticket": str(Ticket.new(clock.now())), "reporter": "adult", "what": "Un cri (fictif)"}
+    with CaptureQueriesContext(connection) as captured:
+        page = client.post("/fr/f/", {**form, "province": str(province.pk)})
+    asked = page_queries(captured)
+    assert page.status_code == 200, page.status_code
+    assert Report.objects.filter(desk=desk).exists()
+    assert len(asked) <= MOST_QUERIES, "\n".join(f"{n} {q[:150]}" for n, q in enumerate(asked))

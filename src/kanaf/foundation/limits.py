@@ -2,11 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db import connection
 from django.http import HttpRequest
 
 from kanaf.foundation.models import Attempt
 from kanaf.foundation.vault import blind
+
+COUNT = """
+    INSERT INTO foundation_attempt AS a (source, action, "window", count) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (source, action, "window") DO UPDATE SET count = a.count + 1
+    RETURNING a.count
+"""
+"""One statement: two requests of one moment both count."""
 
 
 def source_of(request: HttpRequest, now: datetime) -> bytes:
@@ -18,10 +25,10 @@ def allow(action: str, source: bytes, *, most: int, within: timedelta, now: date
     """Count one attempt; true while there were at most ``most`` in the current window."""
     span = int(within.total_seconds())
     window = datetime.fromtimestamp(int(now.timestamp()) // span * span, tz=now.tzinfo)
-    Attempt.objects.bulk_create([Attempt(source=source, action=action, window=window, count=0)], ignore_conflicts=True)
-    mine = Attempt.objects.filter(source=source, action=action, window=window)
-    mine.update(count=F("count") + 1)
-    return mine.values_list("count", flat=True)[0] <= most
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [source, action, window])
+        count: int = cursor.fetchone()[0]
+    return count <= most
 
 
 def forget(before: datetime) -> int:

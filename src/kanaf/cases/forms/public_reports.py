@@ -94,8 +94,7 @@ def communes_of(raw: str) -> list["Place"]:
     province = place_named(raw) if raw else None
     if province is None:
         return []
-    below = territory.places_within(province, PlaceLevel.COMMUNE)
-    return below + territory.places_within(province, PlaceLevel.ARRONDISSEMENT)
+    return territory.places_within(province, PlaceLevel.COMMUNE, PlaceLevel.ARRONDISSEMENT)
 
 
 class ProvinceForm(PageForm):

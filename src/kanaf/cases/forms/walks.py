@@ -76,6 +76,7 @@ class Walk:
     pages: ClassVar[Sequence[Page]] = ()
 
     def __init__(self, posted: Mapping[str, str], now: datetime) -> None:
+        self._bound: dict[str, PageForm] = {}
         self.said: Said = {name: posted[name] for name in self.names() if posted.get(name)}
         ticket = Ticket.read(posted.get("ticket", ""), now)
         self.is_fresh = ticket is None
@@ -105,8 +106,10 @@ class Walk:
         return earlier[-1] if earlier else self.pages[0]
 
     def bound(self, page: Page) -> PageForm:
-        """The page as it was sent, to be checked."""
-        return page.form(dict(self.said), said=self.said)
+        """The page as it was sent, to be checked; made once."""
+        if page.name not in self._bound:
+            self._bound[page.name] = page.form(dict(self.said), said=self.said)
+        return self._bound[page.name]
 
     def unbound(self, page: Page) -> PageForm:
         """The page with what was typed on it before."""
@@ -130,8 +133,7 @@ class Walk:
         found: dict[str, Any] = {}
         for page in self.asked():
             form = self.bound(page)
-            form.full_clean()
-            found |= form.cleaned_data
+            found |= form.cleaned_data if form.is_valid() else {}
         return found
 
     def facts(self) -> list[tuple[Page, list[tuple[str, str]]]]:
@@ -140,7 +142,7 @@ class Walk:
 
 
 def _said_on(form: PageForm) -> Iterator[tuple[str, str]]:
-    form.full_clean()
+    form.is_valid()
     for field in form:
         value = form.cleaned_data.get(field.name)
         if value not in (None, "", False):

@@ -79,8 +79,8 @@ def _places_near(place: "Place | None") -> list[str]:
     if place is None:
         return []
     province = next((p for p in place.ancestors if p.level == PlaceLevel.PROVINCE), place)
-    levels = (PlaceLevel.PROVINCE, PlaceLevel.COMMUNE, PlaceLevel.ARRONDISSEMENT)
-    return [found.full_name for level in levels for found in territory.places_within(province, level)]
+    near = territory.places_within(province, PlaceLevel.PROVINCE, PlaceLevel.COMMUNE, PlaceLevel.ARRONDISSEMENT)
+    return [found.full_name for found in near]
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, IntegerField, Q, Sum, Value, When
 from django.http import Http404
 
+from kanaf.foundation.context import request_cache
 from kanaf.territory.enums import PlaceLevel, Sex
 from kanaf.territory.models import Country, FormerMembership, Place, PlaceCensus
 from kanaf.territory.models.places import PlaceQuerySet
@@ -71,8 +72,15 @@ def place_by_code(code: str, country: str = HOME) -> Place:
 
 
 def get_place(place_id: UUID) -> Place:
-    """An unknown place gives 404."""
-    return _found(Place.objects.filter(pk=place_id))
+    """An unknown place gives 404; one that this request has already listed is not asked for again."""
+    known: dict[UUID, Place] = request_cache("territory.places")
+    return known[place_id] if place_id in known else _found(Place.objects.filter(pk=place_id))
+
+
+def _remembered(places: PlaceQuerySet) -> list[Place]:
+    found = list(places.select_related("parent", "country"))
+    request_cache("territory.places").update({place.pk: place for place in found})
+    return found
 
 
 def _found(places: PlaceQuerySet) -> Place:
@@ -88,10 +96,9 @@ def children_of(place: Place) -> list[Place]:
     return list(Place.objects.filter(below).select_related("parent").order_by("code"))
 
 
-def places_within(place: Place, level: str) -> list[Place]:
-    """All the places of one level inside a place, whatever stands between."""
-    inside = Place.objects.within(place).filter(level=level)
-    return list(inside.select_related("parent").order_by("code"))
+def places_within(place: Place, *levels: str) -> list[Place]:
+    """All the places of these levels inside a place, whatever stands between."""
+    return _remembered(Place.objects.within(place).filter(level__in=levels).order_by("code"))
 
 
 def regions(country: str = HOME) -> list[Place]:
@@ -99,7 +106,7 @@ def regions(country: str = HOME) -> list[Place]:
 
 
 def provinces(country: str = HOME) -> list[Place]:
-    return list(Place.objects.filter(country=country, level=PlaceLevel.PROVINCE).select_related("parent"))
+    return _remembered(Place.objects.filter(country=country, level=PlaceLevel.PROVINCE))
 
 
 def former_regions(country: str = HOME) -> list[Place]:

@@ -76,14 +76,16 @@ def helplines(country: str = HOME, *, on: date | None = None) -> list[Helpline]:
 
 def delay(key: str, *, risk: str = "", country: str = HOME, on: date | None = None) -> DelaySetting:
     """The delay for this risk, else the one for any risk. Raises ``LookupError`` where none is set."""
-    found = list(
-        DelaySetting.objects.filter(country=country, key=key, risk__in={risk, ""})
-        .in_force(on or today(country))
-        .order_by("-risk")
-    )
-    if not found:
+    day = on or today(country)
+    cache = request_cache("territory.delays")
+    if (country, day) not in cache:
+        in_force = DelaySetting.objects.filter(country=country).in_force(day)
+        cache[country, day] = {(setting.key, setting.risk): setting for setting in in_force}
+    found: dict[tuple[str, str], DelaySetting] = cache[country, day]
+    setting = found.get((key, risk)) or found.get((key, ""))
+    if setting is None:
         raise LookupError(f"no delay {key} for the risk {risk or 'any'} in {country}")
-    return next((setting for setting in found if setting.risk == risk), found[0])
+    return setting
 
 
 def due_at(key: str, start: datetime, *, risk: str = "", country: str = HOME) -> datetime:
