@@ -20,7 +20,7 @@ from django.conf import settings
 
 SMALL = 1000
 PEOPLE = 8
-ROUNDS = 60
+ROUNDS = 150
 WARM_UP = 12
 PAGES = ("desk", "file", "directory", "report")
 SEARCHES = ("soutien", "استماع", "accueil", "التوجيه", "medical")

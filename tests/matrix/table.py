@@ -204,6 +204,7 @@ TABLE: Mapping[str, Rule] = {
     "cases:edit_contact": file(SOCIAL_WRITERS),
     "cases:add_note": file(WRITERS, asked=MEDICAL_WRITERS),
     "cases:edit_note": file(SOCIAL_WRITERS),
+    "cases:list_attachments": file(FILE_ROLES, asked=FILE_ROLES),
     "cases:add_attachment": file(WRITERS, asked=MEDICAL_WRITERS),
     "cases:download_attachment": file(SOCIAL_READERS),
     "cases:move_stage": file(LEADERS),

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from kanaf.actors.enums import Role
 from kanaf.actors.models.desks import DeskArea
 from kanaf.cases.forms.walks import Ticket
-from kanaf.cases.models import Report
+from kanaf.cases.models import Case, Report
 from kanaf.cases.services import notes, safety
 from kanaf.foundation import clock
 from kanaf.territory.models import Place
@@ -43,6 +43,7 @@ def lived():
             actor=actor, case=case.id, sleeps_where="Chez sa tante (fictif)", is_safe_tonight=True, who_has_access="tante",
             author_has_access=False, siblings_at_risk=False, what_we_do="", review_on=at.date(), at=at,
         )  # fmt: skip
+        Case.objects.filter(pk=case.id).update(medical_from=at)
         notes.add_note(actor=actor, case=case.id, compartment="social", text="Une note (fictif)", at=at)
     return desk, worker, case
 
@@ -55,6 +56,7 @@ def test_the_file_page_says_where_the_child_sleeps_and_stays_small(client, lived
         page = client.get(f"/fr/files/{case.id}/")
     asked = page_queries(captured)
     assert "Chez sa tante" in page.content.decode()
+    assert "traitement préventif" in page.content.decode()
     assert len(asked) <= MOST_QUERIES, "\n".join(f"{n} {q[:150]}" for n, q in enumerate(asked))
 
 

@@ -176,8 +176,8 @@ def test_planting_again_never_undoes_an_edit() -> None:
 def test_a_change_from_a_day_on_leaves_the_past_as_it_was() -> None:
     old = delay()
     new = revise(SettingKind.DELAYS, old, AFTER, amount=48)
-    assert access.delay("first_contact", risk="medium", on=AFTER - timedelta(days=1)).amount == 72
-    assert access.delay("first_contact", risk="medium", on=AFTER).amount == 48
+    assert access.delay("first_contact", risk="medium", on=AFTER - timedelta(days=1)).hours == 72
+    assert access.delay("first_contact", risk="medium", on=AFTER).hours == 48
     old.refresh_from_db()
     assert old.valid_to == AFTER - timedelta(days=1)
     assert new.pk != old.pk

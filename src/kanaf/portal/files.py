@@ -14,7 +14,6 @@ from kanaf.actors.naming import desk_name
 from kanaf.cases.access import people, work
 from kanaf.cases.enums import Stage
 from kanaf.cases.models import (
-    Attachment,
     Contact,
     Deadline,
     Note,
@@ -23,7 +22,6 @@ from kanaf.cases.models import (
 from kanaf.cases.policies import OpenFile, can_approve_some, can_follow, can_identify, can_reopen, can_work_socially
 from kanaf.foundation import words
 from kanaf.foundation.events import kinds
-from kanaf.foundation.vault import keys
 from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.grants.models import Grant
@@ -217,7 +215,7 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
         (can_work_socially, _("Plan"), "cases:write_plan"),
         (can_work_socially, _("Record a contact"), "cases:record_contact"),
         (can_note, _("Add a note"), "cases:add_note"),
-        (can_note, _("Add a document"), "cases:add_attachment"),
+        (can_see_documents, _("Documents"), "cases:list_attachments"),
         (can_follow, _("Refer to a service"), "referrals:send"),
         (can_follow, _("Move to another step"), "cases:move_stage"),
         (can_follow, _("Change who follows the file"), "cases:assign_worker"),
@@ -230,6 +228,11 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
 def can_note(actor: Actor, file: OpenFile) -> bool:
     """Whoever writes in any sealed part of an open file."""
     return actor.is_active and file.case.is_open and any(file.writes(part) for part in SEALED_PARTS)
+
+
+def can_see_documents(actor: Actor, file: OpenFile) -> bool:
+    """Whoever reads any sealed part."""
+    return actor.is_active and any(file.reads(part) for part in SEALED_PARTS)
 
 
 @dataclass(frozen=True)
@@ -250,17 +253,21 @@ class FilePage:
     standing: Mapping[str, work.Standing]
     contacts: list[Contact]
     notes: list[Note]
-    attachments: list[Attachment]
     may_approve: bool
     writes: frozenset[str]
     desks: frozenset[UUID]
     worker: str
 
+    @property
+    def sealed_parts(self) -> set[str]:
+        """The sealed parts out of which something is shown."""
+        shown = {Compartment.IDENTITY.value, Compartment.SOCIAL.value}
+        return shown.union(contact.compartment for contact in self.contacts).union(n.compartment for n in self.notes)
+
 
 def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
     """Gather the page of a file already opened for the actor; closed parts come back empty."""
     case = file.case
-    keys.preload([case.id])
     main = people.main_party(file)
     given_now = grants.grants_on(case.id, now)
     entries = journal.entries_of(case.id, without=QUIET_KINDS, most=MOST_SHOWN)
@@ -280,7 +287,6 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
         standing=work.standings(file),
         contacts=work.contacts(file),
         notes=work.notes(file),
-        attachments=work.attachments(file),
         may_approve=can_approve_some(actor, file),
         writes=frozenset(part for part in file.parts if file.writes(part) and case.is_open),
         desks=actor.desk_ids,

@@ -11,7 +11,6 @@ from kanaf.cases import access as cases
 from kanaf.foundation import clock
 from kanaf.foundation.access import public
 from kanaf.foundation.pages import render
-from kanaf.grants.enums import Compartment
 from kanaf.portal import desks, files, finding
 from kanaf.territory import access as territory
 
@@ -42,7 +41,7 @@ def show_file(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Is this child safe, who leads, what is next?"""
     file = cases.get_case(request.actor, case_id)
     page = files.file_page(request.actor, file, clock.now())
-    cases.note_reading(file, [Compartment.IDENTITY, Compartment.SOCIAL])
+    cases.note_reading(file, page.sealed_parts)
     return render(request, "portal/file.html", {"page": page, "file": file, "case": file.case})
 
 

@@ -14,7 +14,8 @@ from kanaf.actors.enums import AccessibilityKind, Cost, DraftTarget, ServiceCate
 from kanaf.foundation import widgets
 from kanaf.foundation.forms import Form
 from kanaf.foundation.widgets import Checkboxes, Radios
-from kanaf.territory.access import provinces, regions
+from kanaf.territory.access import places_at
+from kanaf.territory.enums import PlaceLevel
 
 OLDEST = 25
 WORDS_LENGTH = 120
@@ -50,7 +51,7 @@ class SearchForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = {place.code: place for place in [*regions(), *provinces()]}
+        self.places = {place.code: place for place in places_at(PlaceLevel.REGION, PlaceLevel.PROVINCE)}
         self.fields["place"].choices = self._place_choices()  # type: ignore[attr-defined]
 
     def _place_choices(self) -> list[Any]:

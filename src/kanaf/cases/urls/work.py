@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{FILE}/contacts/<uuid:contact_id>/edit/", followup.edit_contact, name="edit_contact"),
     path(f"{FILE}/notes/add/", followup.add_note, name="add_note"),
     path(f"{FILE}/notes/<uuid:note_id>/edit/", followup.edit_note, name="edit_note"),
+    path(f"{FILE}/documents/", followup.list_attachments, name="list_attachments"),
     path(f"{FILE}/documents/add/", followup.add_attachment, name="add_attachment"),
     path(f"{FILE}/documents/<uuid:attachment_id>/", followup.download_attachment, name="download_attachment"),
     path(f"{FILE}/stage/", closing.move_stage, name="move_stage"),

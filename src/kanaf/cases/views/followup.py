@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kanaf.actors.actor import Actor, ActorRequest
 from kanaf.cases import access, documents, policies
@@ -161,6 +161,16 @@ def edit_note(request: ActorRequest, case_id: UUID, note_id: UUID) -> HttpRespon
     return draw(request, "cases/tasks/note.html", file, form, title=_("Correct a note"))
 
 
+@require_safe
+def list_attachments(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """The documents of the parts that are open to the reader."""
+    file = access.get_case(request.actor, case_id)
+    records = work.attachments(file)
+    access.note_reading(file, {record.compartment for record in records})
+    may_add = can_add(request.actor, file)
+    return draw(request, "cases/tasks/attachments.html", file, records=records, can_add=may_add)
+
+
 @require_http_methods(["GET", "POST"])
 def add_attachment(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Add a document; what it tells of its maker is removed before it is kept."""
@@ -196,7 +206,7 @@ def _attach(request: ActorRequest, file: OpenFile, form: AttachmentForm) -> Http
     return done(request, file, _("The document is in the file."))
 
 
-@require_GET
+@require_safe
 def download_attachment(request: ActorRequest, case_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Hand a document over, to be kept and never run; the journal says so."""
     file = access.get_case(request.actor, case_id)

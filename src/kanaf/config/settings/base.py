@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.forms",
     "procrastinate.contrib.django",
     "kanaf.foundation",
     "kanaf.journal",
@@ -34,7 +33,8 @@ INSTALLED_APPS = [
     "kanaf.cases",
     "kanaf.referrals",
     "kanaf.portal",
-    "allauth",  # after our areas: their templates and words win over the library's
+    "django.forms",  # after our areas, like allauth: their templates and words win over a library's
+    "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",

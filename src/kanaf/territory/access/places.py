@@ -14,6 +14,7 @@ from kanaf.territory.spelling import fold
 
 HOME = "MA"
 SHORTEST = 2
+LISTED = ("country_id", "code", "level", "kind", "name_fr", "name_ar", "name_en", "parent_id", "lineage")
 ALIKE = 0.4
 """« Tangier » is that much like Tanger; below it, strangers come up."""
 WIDEST_FIRST = Case(
@@ -78,7 +79,7 @@ def get_place(place_id: UUID) -> Place:
 
 
 def _remembered(places: PlaceQuerySet) -> list[Place]:
-    found = list(places.select_related("parent", "country"))
+    found = list(places)
     request_cache("territory.places").update({place.pk: place for place in found})
     return found
 
@@ -98,15 +99,21 @@ def children_of(place: Place) -> list[Place]:
 
 def places_within(place: Place, *levels: str) -> list[Place]:
     """All the places of these levels inside a place, whatever stands between."""
-    return _remembered(Place.objects.within(place).filter(level__in=levels).order_by("code"))
+    inside = Place.objects.within(place).filter(level__in=levels)
+    return _remembered(inside.select_related("parent").order_by("code"))
+
+
+def places_at(*levels: str, country: str = HOME) -> list[Place]:
+    """Every place of these levels, for a list to choose from: names and position, and no more than that."""
+    return _remembered(Place.objects.filter(country=country, level__in=levels).only(*LISTED).order_by("code"))
 
 
 def regions(country: str = HOME) -> list[Place]:
-    return list(Place.objects.filter(country=country, level=PlaceLevel.REGION))
+    return places_at(PlaceLevel.REGION, country=country)
 
 
 def provinces(country: str = HOME) -> list[Place]:
-    return _remembered(Place.objects.filter(country=country, level=PlaceLevel.PROVINCE))
+    return places_at(PlaceLevel.PROVINCE, country=country)
 
 
 def former_regions(country: str = HOME) -> list[Place]:

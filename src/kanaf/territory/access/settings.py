@@ -1,11 +1,15 @@
 """What is in force on a day: codes, numbers, delays, consent, law."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from kanaf.foundation import clock
@@ -18,11 +22,13 @@ from kanaf.territory.models import (
     Codelist,
     CodelistEntry,
     ConsentRule,
+    Country,
     DelaySetting,
     Helpline,
     LegalReference,
     WorkingCalendar,
 )
+from kanaf.territory.models.settings import hours_in
 from kanaf.territory.policies import TerritoryActor, can_edit_settings
 
 AnySetting = Helpline | DelaySetting | ConsentRule | LegalReference | CodelistEntry | CalendarException
@@ -74,18 +80,37 @@ def helplines(country: str = HOME, *, on: date | None = None) -> list[Helpline]:
     return list(Helpline.objects.filter(country=country).in_force(on or today(country)))
 
 
-def delay(key: str, *, risk: str = "", country: str = HOME, on: date | None = None) -> DelaySetting:
+@dataclass(frozen=True)
+class Delay:
+    """Within how long something must be done; ``hours`` on its clock, working or continuous."""
+
+    key: str
+    risk: str
+    hours: int
+    clock: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
+class TimeSettings:
+    """A country's calendar and every delay it ever set."""
+
+    calendar: Calendar
+    delays: Sequence[Delay]
+
+    def delay(self, key: str, risk: str, day: date) -> Delay | None:
+        """The delay of that day for this risk, else the one for any risk."""
+        found = {d.risk: d for d in self.delays if d.key == key and d.valid_from <= day <= d.valid_to}
+        return found.get(risk) or found.get("")
+
+
+def delay(key: str, *, risk: str = "", country: str = HOME, on: date | None = None) -> Delay:
     """The delay for this risk, else the one for any risk. Raises ``LookupError`` where none is set."""
-    day = on or today(country)
-    cache = request_cache("territory.delays")
-    if (country, day) not in cache:
-        in_force = DelaySetting.objects.filter(country=country).in_force(day)
-        cache[country, day] = {(setting.key, setting.risk): setting for setting in in_force}
-    found: dict[tuple[str, str], DelaySetting] = cache[country, day]
-    setting = found.get((key, risk)) or found.get((key, ""))
-    if setting is None:
+    found = _time_settings(country).delay(key, risk, on or today(country))
+    if found is None:
         raise LookupError(f"no delay {key} for the risk {risk or 'any'} in {country}")
-    return setting
+    return found
 
 
 def due_at(key: str, start: datetime, *, risk: str = "", country: str = HOME) -> datetime:
@@ -118,20 +143,53 @@ def legal_reference(key: str, *, country: str = HOME, on: date | None = None) ->
 
 
 def working_calendar(country: str = HOME) -> Calendar:
-    """Working time with the exceptions that editors entered; asked once in a request."""
-    cache = request_cache("territory.calendars")
+    """Working time with the exceptions that editors entered."""
+    return _time_settings(country).calendar
+
+
+def _time_settings(country: str) -> TimeSettings:
+    """Asked once in a request, all in one query: nearly every page counts a delay."""
+    cache = request_cache("territory.times")
     if country not in cache:
-        cache[country] = _calendar(country)
-    found: Calendar = cache[country]
+        cache[country] = _read_times(country)
+    found: TimeSettings = cache[country]
     return found
 
 
-def _calendar(country: str) -> Calendar:
-    exceptions = dict(CalendarException.objects.filter(country=country).values_list("day", "is_worked"))
-    row = WorkingCalendar.objects.filter(country=country).first()
-    if row is None:
-        return standard_calendar(country, exceptions=exceptions)
-    return Calendar(ZoneInfo(row.zone), frozenset(row.rest_days), row.feasts, exceptions)
+def _read_times(country: str) -> TimeSettings:
+    row = (
+        Country.objects.filter(code=country)
+        .annotate(
+            calendar=_rows(WorkingCalendar.objects.all(), "zone", "rest_days", "feasts"),
+            exceptions=_rows(CalendarException.objects.all(), "day", "is_worked"),
+            delays=_rows(
+                DelaySetting.objects.all(), "key", "risk", "amount", "unit", "clock", "valid_from", "valid_to"
+            ),
+        )
+        .values("calendar", "exceptions", "delays")
+        .first()
+    ) or {"calendar": [], "exceptions": [], "delays": []}
+    exceptions = {date.fromisoformat(e["day"]): e["is_worked"] for e in row["exceptions"]}
+    calendar = standard_calendar(country, exceptions=exceptions)
+    for own in row["calendar"]:
+        calendar = Calendar(ZoneInfo(own["zone"]), frozenset(own["rest_days"]), own["feasts"], exceptions)
+    return TimeSettings(calendar, [_delay(d) for d in row["delays"]])
+
+
+def _rows(rows: QuerySet[Any], *columns: str) -> ArraySubquery:
+    return ArraySubquery(rows.filter(country=OuterRef("pk")).values(row=JSONObject(**{c: c for c in columns})))
+
+
+def _delay(row: Mapping[str, Any]) -> Delay:
+    begins, ends = row["valid_from"], row["valid_to"]
+    return Delay(
+        key=row["key"],
+        risk=row["risk"],
+        hours=hours_in(row["amount"], row["unit"]),
+        clock=row["clock"],
+        valid_from=date.fromisoformat(begins) if begins else date.min,
+        valid_to=date.fromisoformat(ends) if ends else date.max,
+    )
 
 
 def is_working_day(country: str, day: date) -> bool:

@@ -54,6 +54,10 @@ class Helpline(Labelled, Setting):
         ]
 
 
+def hours_in(amount: int, unit: str) -> int:
+    return amount * (HOURS_IN_A_DAY if unit == Unit.DAYS else 1)
+
+
 class DelaySetting(Setting):
     """Within how long something must be done, at which risk and on which clock."""
 
@@ -76,7 +80,7 @@ class DelaySetting(Setting):
 
     @property
     def hours(self) -> int:
-        return self.amount * (HOURS_IN_A_DAY if self.unit == Unit.DAYS else 1)
+        return hours_in(self.amount, self.unit)
 
 
 class ConsentRule(Setting):
