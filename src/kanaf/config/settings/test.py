@@ -1,9 +1,13 @@
 """The tests: the owner's connection, stepping down to the runtime role inside every context."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("KANAF_HOME", tempfile.mkdtemp(prefix="kanaf-test-"))
+if "KANAF_HOME" not in os.environ:
+    os.environ["KANAF_HOME"] = tempfile.mkdtemp(prefix="kanaf-test-")
+    atexit.register(shutil.rmtree, os.environ["KANAF_HOME"], ignore_errors=True)
 os.environ.setdefault("KANAF_SECRET_KEY", "only-for-tests")
 
 from kanaf.config.settings.base import *

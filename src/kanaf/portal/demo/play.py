@@ -78,6 +78,11 @@ class Player:
         self.at = min(self.at + timedelta(**span), self.now - timedelta(minutes=2))
         return self.at
 
+    def just_now(self) -> None:
+        """What waits for somebody else was asked these last hours, unless the story is a late one."""
+        if not self.story.is_late:
+            self.at = max(self.at, self.now - timedelta(hours=3 + self.story.number % 15))
+
     def act(self, email: str, step: Callable[[Actor], None]) -> None:
         """Do one step as somebody."""
         account = self.world.accounts[email]
@@ -297,6 +302,8 @@ class Player:
         slug, _email = self.partner
         medical = bool(self.story.tale.get("medical"))
         self.later(hours=4)
+        if self.story.depth == "referred" and not medical:
+            self.just_now()
         self.agree(actor, slug)
         self.referral = referrals.send(
             actor=actor, case=self.case, desk_to=self.world.desks[slug], kind=ReferralKind.SERVICE,
@@ -321,8 +328,8 @@ class Player:
         )
 
     def keep_up(self, actor: Actor) -> None:
-        """Most desks keep up: three files in four were seen these last days."""
-        if self.story.number % 4 == 3:
+        """Most desks keep up: the files were seen these last days, but for those left lying."""
+        if self.story.is_late:
             return
         at = self.at = max(self.at, self.now - timedelta(days=1, hours=self.story.number % 24))
         contacts.record_contact(
@@ -372,6 +379,7 @@ class Player:
         """The family moves: the other town is asked to take the whole file over."""
         other = self.world.desks["upe-tanger" if self.story.town == "sale" else "upe-sale"]
         self.later(days=8)
+        self.just_now()
         self.agree(actor, other.slug)
         self.referral = referrals.send(
             actor=actor, case=self.case, desk_to=other, kind=ReferralKind.HANDOVER, category="social", service=None,

@@ -22,11 +22,15 @@ CAST = (
 )  # fmt: skip
 """How many stories of each: forty in all."""
 
-DAYS_AGO: Mapping[str, tuple[int, int]] = {
-    "reported": (0, 2), "refused": (1, 3), "opened": (0, 3), "registered": (1, 4), "met": (2, 6),
-    "assessed": (5, 12), "planned": (10, 20), "referred": (12, 25), "followed": (25, 60), "closing": (80, 120),
-    "closed": (120, 180), "reopened": (150, 200), "handed_over": (20, 40),
+DAYS_AGO: Mapping[str, tuple[float, float]] = {
+    "reported": (0.01, 0.08), "refused": (0.1, 0.3), "opened": (0.1, 0.7), "registered": (0.3, 0.85),
+    "met": (0.6, 0.95), "assessed": (1.0, 1.3), "planned": (3.5, 6.5), "referred": (8, 13), "followed": (25, 60),
+    "closing": (80, 120), "closed": (120, 180), "reopened": (150, 200), "handed_over": (20, 40),
 }  # fmt: skip
+"""When a story began, so that most of what waits is not late yet."""
+
+LATE_ONE_IN, LATE_DAYS = 7, 4
+"""One story in seven began days before that and was left lying."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Story:
     risk: str
     began: datetime
     arabic: bool
+    is_late: bool
 
     @property
     def born_on(self) -> date:
@@ -76,11 +81,12 @@ def _story(number: int, depth: str, tale: Mapping[str, Any], random: Random, nam
     child = names.draw(sex)
     caregiver_sex = random.choice("fm")
     low, high = DAYS_AGO[depth]
-    began = now - timedelta(days=random.uniform(low, high), hours=random.uniform(1, 5))
+    is_late = number % LATE_ONE_IN == LATE_ONE_IN - 2
+    began = now - timedelta(days=random.uniform(low, high) + (LATE_DAYS if is_late else 0))
     return Story(
         number=number, depth=depth, town="sale" if number % 3 == 2 else "tanger", tale=tale, sex=sex,
         age=22 if tale.get("adult") else random.randint(3, 17), child=child,
         caregiver=names.of_family(caregiver_sex, child), caregiver_sex=caregiver_sex, phone=mobile(random),
         risk="high" if tale.get("medical") else random.choice(["high", "medium", "medium", "low"]),
-        began=began, arabic=number % 2 == 1,
+        began=began, arabic=number % 2 == 1, is_late=is_late,
     )  # fmt: skip
