@@ -23,8 +23,9 @@ SIGNATURE = "static.sha256"
 
 
 def main(arguments: list[str]) -> int:
-    """Each step is skipped when there is nothing to do."""
+    """Each step is skipped when there is nothing to do; words are compiled first, Django reads them once."""
     try:
+        _translate()
         django.setup()
         translation.activate(language())
         _prepare(demo="--demo" in arguments, first="--first" in arguments)
@@ -39,7 +40,6 @@ def main(arguments: list[str]) -> int:
 
 def _prepare(*, demo: bool, first: bool) -> None:
     _call("make_keyring")
-    _translate()
     _migrate()
     if not demo:
         _refuse_demo_rows()

@@ -45,6 +45,8 @@ from kanaf.referrals import services as referrals
 from kanaf.referrals.enums import ReferralKind
 
 ADULT = 18
+BETWEEN_CONTACTS = {"high": 7, "medium": 14, "low": 30}
+"""Days, as the delays of the demonstration say."""
 
 TOWNS = {
     "tanger": {
@@ -329,9 +331,8 @@ class Player:
 
     def keep_up(self, actor: Actor) -> None:
         """Most desks keep up: the files were seen these last days, but for those left lying."""
-        if self.story.is_late:
-            return
-        at = self.at = max(self.at, self.now - timedelta(days=1, hours=self.story.number % 24))
+        lying = BETWEEN_CONTACTS[self.story.risk] + 2 if self.story.is_late else 1
+        at = self.at = max(self.at, self.now - timedelta(days=lying, hours=self.story.number % 24))
         contacts.record_contact(
             actor=actor, case=self.case, kind=ContactKind.CALL, when=at, child_seen=False, child_alone=False,
             note="La tante dit que tout va mieux. (fictif)", compartment="social", at=at,
@@ -373,7 +374,9 @@ class Player:
         )
 
     def reopen(self, actor: Actor) -> None:
-        closing.reopen(actor=actor, case=self.case, reason="new_need", at=self.later(days=20))
+        self.later(days=20)
+        self.just_now()
+        closing.reopen(actor=actor, case=self.case, reason="new_need", at=self.at)
 
     def hand_over(self, actor: Actor) -> None:
         """The family moves: the other town is asked to take the whole file over."""

@@ -24,8 +24,8 @@ CAST = (
 
 DAYS_AGO: Mapping[str, tuple[float, float]] = {
     "reported": (0.01, 0.08), "refused": (0.1, 0.3), "opened": (0.1, 0.7), "registered": (0.3, 0.85),
-    "met": (0.6, 0.95), "assessed": (1.0, 1.3), "planned": (3.5, 6.5), "referred": (8, 13), "followed": (25, 60),
-    "closing": (80, 120), "closed": (120, 180), "reopened": (150, 200), "handed_over": (20, 40),
+    "met": (0.6, 0.95), "assessed": (1.0, 1.3), "planned": (3.5, 6.5), "referred": (8, 13), "followed": (14, 24),
+    "closing": (30, 40), "closed": (120, 180), "reopened": (150, 200), "handed_over": (2.5, 4),
 }  # fmt: skip
 """When a story began, so that most of what waits is not late yet."""
 
