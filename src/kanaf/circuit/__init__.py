@@ -1,0 +1,1 @@
+"""The circuit: protocol versions, what they make everybody owe, clocks and escalation."""

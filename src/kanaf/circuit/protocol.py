@@ -1,0 +1,162 @@
+"""A protocol as an object: what a dispositif agreed that everybody does, after which event, within which delay.
+
+Plain values only: a protocol is read from its text, checked, compared, drawn and followed without a database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+RISKS = ("high", "medium", "low")
+HOUR = 3600
+DAY = 24 * HOUR
+
+
+class Clock(StrEnum):
+    """How a delay runs. Whatever the protocol says, a delay of a high risk never stops."""
+
+    CONTINUOUS = "continuous"
+    WORKING = "working"
+
+
+class Owner(StrEnum):
+    """Who owes an obligation, when it is no desk that the event names."""
+
+    LEAD = "lead"
+    EVENT_DESK = "desk"
+
+
+class About(StrEnum):
+    """What an obligation is about, when it is nothing that the event keeps: the whole file, or the subject."""
+
+    FILE = "file"
+    SUBJECT = "subject"
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in the three languages."""
+
+    fr: str
+    ar: str
+    en: str
+
+    def said_in(self, language: str) -> str:
+        """The words in a language; in French when there are none."""
+        return getattr(self, language, "") or self.fr
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the official steps, with the services that it may need."""
+
+    key: str
+    name: Text
+    basket: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Track:
+    """The administrative or the judicial way; a file may follow both at once."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """The stages and tracks of children of one profile, in their order."""
+
+    profile: str
+    name: Text
+    stages: tuple[str, ...]
+    tracks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a report may come in: a kind of desk, or the public."""
+
+    key: str
+    name: Text
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class When:
+    """An event, and what it must say: ``facts`` are values that the event keeps, or risk and profile of the file."""
+
+    on: str
+    facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    about: str = About.FILE.value
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of the ladder: so many seconds after the due time (before it when negative), somebody is told."""
+
+    after: int
+    tell: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """The text it rests on, and the date at which somebody looked."""
+
+    reference: str
+    as_of: str = ""
+
+
+@dataclass(frozen=True)
+class ObligationRule:
+    """Who must do what within which delay, after which event, and what happens in silence.
+
+    ``delays`` are seconds by risk; ``owner`` is ``lead``, ``desk`` (the desk of the event) or the name of a kept
+    value that holds a desk; ``counted_from`` names a kept moment to count from instead of the event's own.
+    """
+
+    key: str
+    name: Text
+    stage: str
+    begins: tuple[When, ...]
+    done: tuple[When, ...]
+    delays: Mapping[str, int]
+    clock: Clock = Clock.CONTINUOUS
+    owner: str = Owner.LEAD.value
+    ends: tuple[When, ...] = ()
+    counted_from: str = ""
+    track: str = ""
+    ladder: tuple[Step, ...] = ()
+    law: Law | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What goes along when a file passes from one kind of desk to another."""
+
+    sender: str
+    receiver: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """One version of the circuit of a dispositif."""
+
+    key: str
+    name: Text
+    country: str
+    places: tuple[str, ...]
+    source: str
+    stages: tuple[Stage, ...]
+    tracks: tuple[Track, ...]
+    pathways: tuple[Pathway, ...]
+    doors: tuple[Door, ...]
+    obligations: tuple[ObligationRule, ...]
+    handovers: tuple[Handover, ...] = ()
+
+    @property
+    def unconfirmed(self) -> list[ObligationRule]:
+        """The rules whose delay nobody has confirmed yet: with any, a poster says « projet, à valider »."""
+        return [rule for rule in self.obligations if not rule.confirmed]
