@@ -212,18 +212,22 @@ class Machine:
             owed[ENDED], owed[DONE] = max(event.at, owed[BEGAN]), trigger.is_done
 
     def _begin(self, trigger: Trigger, event: Event, file: Standing, open_: Open, all_: list[Owed]) -> None:
+        """Owe it; what waits already falls due at the sooner of the two times, and a limit long past is not owed."""
         if trigger.tests and not _holds(trigger.tests, event, file):
             return
-        rule = trigger.rule
-        key = (rule.key, _about(trigger.when.about, event))
-        start = event.at
+        rule, start = trigger.rule, event.at
         if rule.counted_from:
             start = _moment(event.facts.get(rule.counted_from))
-        if key in open_ or not start:
+        risk = _risk_of(trigger.when, event, file)
+        due = self._due(rule, start, risk)
+        if not start or due < event.at:
+            return
+        key = (rule.key, _about(trigger.when.about, event))
+        if key in open_:
+            open_[key][DUE] = min(open_[key][DUE], due)
             return
         owner = file.lead if rule.owner == Owner.LEAD else _owner(rule, event)
-        risk = file.risk
-        owed: Owed = [*key, owner, risk, start, self._due(rule, start, risk), 0, False, rule]
+        owed: Owed = [*key, owner, risk, start, due, 0, False, rule]
         open_[key] = owed
         all_.append(owed)
 
@@ -245,6 +249,13 @@ def _holds(tests: tuple[tuple[str, frozenset[str]], ...], event: Event, file: St
         if not (said in wanted if isinstance(said, str) else _word(said) in wanted):
             return False
     return True
+
+
+def _risk_of(when: When, event: Event, file: Standing) -> str:
+    """The risk that a beginning states: a level, or a kept value that says one; else the file's own."""
+    if not when.risk:
+        return file.risk
+    return when.risk if when.risk in RANK else _risk(event, when.risk, file)
 
 
 def _word(value: object) -> str:

@@ -84,11 +84,16 @@ class Door:
 
 @dataclass(frozen=True)
 class When:
-    """An event, and what it must say: ``facts`` are values that the event keeps, or risk and profile of the file."""
+    """An event, and what it must say: ``facts`` are values that the event keeps, or risk and profile of the file.
+
+    ``risk`` is the level that counts for what begins here instead of the file's: one of ``RISKS``, or the name of a
+    kept value that says one (the urgency of a referral). Of several ways to begin, the first that holds is taken.
+    """
 
     on: str
     facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     about: str = About.FILE.value
+    risk: str = ""
 
 
 @dataclass(frozen=True)

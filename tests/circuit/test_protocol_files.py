@@ -1,0 +1,220 @@
+"""The two circuits that come with Kanaf: what is in them, and what they make everybody owe."""
+
+from datetime import UTC, datetime
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from kanaf.cases.enums import Profile, Stage
+from kanaf.circuit.checking import OTHER_PROFILES
+from kanaf.circuit.checking_ladder import RECIPIENTS
+from kanaf.circuit.clocks import WorkingClock, seconds
+from kanaf.circuit.obligations import Event, Machine, State, obligations
+from kanaf.circuit.protocol import DAY, HOUR, RISKS, Clock
+from kanaf.circuit.reading import digest, read, write
+from kanaf.circuit.schema_words import validator
+from kanaf.portal.duties import DUTIES
+from kanaf.territory.calendars import standard_calendar
+from tests.circuit.protocols import SMALL, TEXTS, found_in, rows
+
+both = pytest.mark.parametrize("name", ["tanger", "sale"])
+
+
+def test_the_files_are_those_two():
+    assert sorted(TEXTS) == ["sale", "tanger"]
+
+
+@both
+def test_a_file_loads_and_holds_together(name):
+    assert found_in(TEXTS[name]) == []
+
+
+def test_the_small_one_holds_together():
+    assert found_in(SMALL) == []
+
+
+def test_the_schema_is_one_and_knows_the_same_words():
+    schema = validator().schema
+    Draft202012Validator.check_schema(schema)
+    parts = schema["$defs"]
+    assert tuple(parts["step"]["properties"]["tell"]["enum"]) == RECIPIENTS
+    assert parts["obligation"]["properties"]["clock"]["enum"] == [clock.value for clock in Clock]
+    assert tuple(parts["obligation"]["properties"]["delays"]["properties"]) == RISKS
+
+
+@both
+def test_the_stages_are_the_official_steps_in_their_order(name):
+    assert [stage.key for stage in read(TEXTS[name]).stages] == [step.name.lower() for step in Stage]
+
+
+@both
+def test_every_profile_has_its_pathway(name):
+    programmes_only = {Profile.SINGLE_MOTHER.value}
+    profiles = {pathway.profile for pathway in read(TEXTS[name]).pathways}
+    assert profiles == {*Profile.values, *OTHER_PROFILES} - programmes_only
+
+
+@both
+def test_every_duty_of_today_is_an_obligation_but_the_actions_of_a_plan(name):
+    assert {rule.key for rule in read(TEXTS[name]).obligations} == set(DUTIES) - {"plan_action"}
+
+
+@both
+def test_the_delays_are_those_in_force_today(name):
+    """Written here so that they do not part; ``refer_again`` takes those of the answer."""
+    rules = {rule.key: rule for rule in read(TEXTS[name]).obligations}
+    compared = set()
+    for row in rows("delays"):
+        if row["key"] not in rules:
+            continue
+        rule = rules[row["key"]]
+        delay = int(row["amount"]) * (DAY if row["unit"] == "days" else HOUR)
+        for risk in [row["risk"]] if row["risk"] else RISKS:
+            assert rule.delays[risk] == delay, (rule.key, risk)
+            clock = rule.clock if risk != "high" else Clock.CONTINUOUS
+            exempt = (rule.key, risk) == ("triage", "low") or risk == "high"  # no report comes in as low
+            assert clock == row["clock"] or exempt, (rule.key, risk)
+            compared.add(rule.key)
+    assert rules["refer_again"].delays == rules["referral_answer"].delays
+    assert compared == set(rules) - {"refer_again"}
+
+
+@both
+def test_no_delay_is_confirmed_and_each_has_a_ladder(name):
+    protocol = read(TEXTS[name])
+    assert protocol.unconfirmed == list(protocol.obligations)
+    assert all(rule.ladder for rule in protocol.obligations)
+    assert all(rule.law.as_of for rule in protocol.obligations if rule.law)
+
+
+@both
+def test_everything_has_its_words_in_three_languages(name):
+    protocol = read(TEXTS[name])
+    named = [protocol, *protocol.stages, *protocol.tracks, *protocol.pathways, *protocol.doors, *protocol.obligations]
+    assert all(one.name.fr and one.name.ar and one.name.en for one in named)
+
+
+@both
+def test_all_ends_with_the_file_but_the_contact_promised_for_later(name):
+    about_reports = {"triage", "report_read", "complaint_acknowledge", "complaint_answer"}
+    for rule in read(TEXTS[name]).obligations:
+        ends = {way.on for way in rule.ends}
+        assert ("cases.closed" in ends) == (rule.key not in about_reports | {"post_closure_contact"}), rule.key
+
+
+CLOCK = WorkingClock(standard_calendar("MA"))
+DESK, OTHER = "desk", "other desk"
+
+
+def at(text):
+    return seconds(datetime.fromisoformat(text).astimezone(UTC))
+
+
+def event(when, kind, *, subject="file", desk=DESK, **facts):
+    return Event(at(when), kind, subject, desk, facts)
+
+
+def owed(events, now, name="tanger"):
+    """What waits or is late at a moment: key → the obligation."""
+    found = obligations(Machine(read(TEXTS[name]), CLOCK), events, at(now))
+    return {one.rule: one for one in found if not one.ended_at}
+
+
+OPENED = event("2027-04-05T09:00+01:00", "cases.opened", risk="medium", profile="victim")
+
+
+def test_a_new_file_owes_its_first_steps():
+    assert set(owed([OPENED], "2027-04-05T10:00+01:00")) == {
+        "first_contact",
+        "registration",
+        "initial_assessment",
+        "plan_approval",
+    }
+
+
+def test_a_referral_of_tuesday_is_answered_by_friday():
+    sent = event("2027-04-06T10:00+01:00", "referrals.sent", referral="r", desk_to=OTHER, urgency="medium")
+    answer = owed([OPENED, sent], "2027-04-09T10:01+01:00")["referral_answer"]
+    assert (answer.owner, answer.due_at) == (OTHER, at("2027-04-09T10:00+01:00"))
+    assert answer.state(at("2027-04-09T10:01+01:00")) == State.LATE
+
+
+def test_a_declined_referral_is_looked_for_again_by_the_lead_until_another_is_sent():
+    sent = event("2027-04-06T10:00+01:00", "referrals.sent", referral="r", desk_to=OTHER, urgency="medium")
+    declined = event("2027-04-07T10:00+01:00", "referrals.declined", desk=OTHER, referral="r", reason="no_capacity")
+    waiting = owed([OPENED, sent, declined], "2027-04-07T11:00+01:00")
+    assert "referral_answer" not in waiting
+    assert waiting["refer_again"].owner == DESK
+    again = event("2027-04-08T10:00+01:00", "referrals.sent", referral="s", desk_to="third", urgency="medium")
+    assert "refer_again" not in owed([OPENED, sent, declined, again], "2027-04-08T11:00+01:00")
+
+
+def test_a_contact_meets_the_follow_up_and_begins_the_next():
+    first = event("2027-04-06T10:00+01:00", "cases.contact_recorded", contact="first_contact", child_seen=True)
+    waiting = owed([OPENED, first], "2027-04-06T11:00+01:00")
+    assert "first_contact" not in waiting
+    assert waiting["follow_up"].due_at == at("2027-04-20T10:00+01:00")
+    visit = event("2027-04-10T10:00+01:00", "cases.contact_recorded", contact="home_visit", child_seen=False)
+    assert owed([OPENED, first, visit], "2027-04-10T11:00+01:00")["follow_up"].due_at == at("2027-04-24T10:00+01:00")
+
+
+def test_an_approved_assessment_sets_the_rhythm_and_calls_for_the_full_one():
+    initial = event("2027-04-07T10:00+01:00", "cases.assessment_approved", is_initial=True, risk="high")
+    waiting = owed([OPENED, initial], "2027-04-07T11:00+01:00")
+    assert "initial_assessment" not in waiting
+    assert waiting["full_assessment"].due_at == waiting["follow_up"].due_at == at("2027-04-14T10:00+01:00")
+    full = event("2027-04-12T10:00+01:00", "cases.assessment_approved", is_initial=False, risk="low")
+    waiting = owed([OPENED, initial, full], "2027-04-12T11:00+01:00")
+    assert "full_assessment" not in waiting
+    assert waiting["follow_up"].due_at == at("2027-05-12T10:00+01:00")
+
+
+def test_a_closed_file_owes_one_contact_and_an_open_again_one_its_first_steps():
+    closed = event("2027-05-05T10:00+01:00", "cases.closed", reason="goals")
+    assert set(owed([OPENED, closed], "2027-05-05T11:00+01:00")) == {"post_closure_contact"}
+    later = event("2027-06-05T10:00+01:00", "cases.contact_recorded", contact="post_closure", child_seen=True)
+    assert owed([OPENED, closed, later], "2027-06-05T11:00+01:00") == {}
+    reopened = event("2027-06-06T10:00+01:00", "cases.reopened", reason="new")
+    assert set(owed([OPENED, closed, reopened], "2027-06-06T11:00+01:00")) == {
+        "first_contact",
+        "initial_assessment",
+        "plan_approval",
+    }
+
+
+def test_medical_limits_count_from_the_incident():
+    set_ = event("2027-03-08T16:40+00:00", "cases.medical_clock_set", counted_from="2027-03-06T21:00:00+00:00")
+    waiting = owed([OPENED._replace(at=set_.at), set_], "2027-03-08T17:00+00:00")
+    assert waiting["medical_pep"].due_at == at("2027-03-09T21:00+00:00")
+    assert waiting["medical_contraception"].due_at == at("2027-03-11T21:00+00:00")
+    gone = event("2027-03-08T18:00+00:00", "cases.medical_clock_set", counted_from=None)
+    assert "medical_pep" not in owed([OPENED._replace(at=set_.at), set_, gone], "2027-03-08T19:00+00:00")
+
+
+def test_a_report_is_decided_about_and_what_is_added_later_is_read():
+    received = event("2027-04-05T09:00+01:00", "cases.report_received", desk_in_charge=DESK, is_danger_now=False)
+    assert set(owed([received], "2027-04-05T10:00+01:00")) == {"triage"}
+    nothing = event("2027-04-05T10:00+01:00", "cases.report_triaged", decision="no_action")
+    assert set(owed([received, nothing], "2027-04-05T10:30+01:00")) == {"triage"}
+    agreed = event("2027-04-05T11:00+01:00", "cases.triage_confirmed")
+    assert owed([received, nothing, agreed], "2027-04-05T11:30+01:00") == {}
+    added = event("2027-04-06T11:00+01:00", "cases.report_added_to")
+    assert set(owed([received, nothing, agreed, added], "2027-04-06T11:30+01:00")) == {"report_read"}
+
+
+def test_a_complaint_is_acknowledged_then_answered():
+    received = event("2027-04-05T09:00+01:00", "cases.complaint_received", handled_by=DESK, about="service")
+    assert set(owed([received], "2027-04-05T10:00+01:00")) == {"complaint_acknowledge", "complaint_answer"}
+    taken = event("2027-04-05T10:00+01:00", "cases.complaint_taken")
+    assert set(owed([received, taken], "2027-04-05T11:00+01:00")) == {"complaint_answer"}
+
+
+@both
+def test_a_file_is_known_whatever_its_layout_and_remarks(name):
+    protocol = read(TEXTS[name])
+    assert digest(read(write(protocol))) == digest(protocol)
+    assert digest(read(f"# Another remark.\n\n{TEXTS[name]}")) == digest(protocol)
+
+
+def test_another_word_is_another_protocol():
+    assert digest(read(SMALL)) != digest(read(SMALL.replace("Essai", "essai")))
