@@ -109,7 +109,7 @@ Rows = dict[str, tuple[Sequence[str], list[Sequence[Any]]]]
 
 COLUMNS: dict[str, Sequence[str]] = {
     "grants_subject": ("id", "kind"),
-    "grants_subjectlink": ("id", "subject_id", "through_id", "compartment"),
+    "grants_subjectlink": ("id", "subject_id", "through_id", "compartment", "level"),
     "grants_grant": (
         "id", "subject_id", "desk_id", "compartment", "level", "reason", "valid", "is_offer", "given_by", "given_at",
     ),
@@ -148,7 +148,7 @@ def _file(territory: Territory, number: int, random: Random) -> Iterator[tuple[s
     is_open = random.random() < 0.6
     yield "grants_subject", (case, "case")
     yield "grants_subject", (person, "person")
-    yield "grants_subjectlink", (uuid4(), person, case, "identity")
+    yield "grants_subjectlink", (uuid4(), person, case, "identity", "write")
     for part in Compartment:
         yield "grants_grant", (uuid4(), case, desk.id, part.value, "write", "lead", since, False, worker.id, opened)
     yield from (_key(case, "case"), _key(person, "person"))

@@ -3,6 +3,7 @@
 import os
 import shutil
 
+MISSING = "no Chromium on this machine"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",

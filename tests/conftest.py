@@ -14,7 +14,7 @@ from django.db import connections
 
 from kanaf.foundation import translations
 from kanaf.foundation.database import roles
-from tests import browsers, databases, live, network, support
+from tests import browsers, databases, live, network, pooling, support
 
 _RUN = pytest.StashKey[contextlib.ExitStack]()
 
@@ -47,14 +47,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+            item.add_marker(pytest.mark.skip(reason=browsers.MISSING))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
-    count = sum("no Chromium" in str(report.longrepr) for report in skipped)
-    if count:
-        terminalreporter.write_line(f"{count} browser tests skipped: no Chromium on this machine", yellow=True)
+    for reason in (browsers.MISSING, pooling.MISSING):
+        if count := sum(reason in str(report.longrepr) for report in skipped):
+            terminalreporter.write_line(f"{count} tests skipped: {reason}", yellow=True)
 
 
 def _use(name: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from kanaf.actors import policies as people
 from kanaf.actors.actor import Actor, Post
@@ -31,6 +31,7 @@ from kanaf.journal.models import Seal
 from kanaf.referrals import policies, services
 from kanaf.referrals.enums import ReferralKind
 from tests import databases, world
+from tests.architecture.attacking import run, touches_nothing
 from tests.support import as_actor
 
 pytestmark = pytest.mark.django_db
@@ -91,23 +92,6 @@ class Scene:
 def scene(monkeypatch):
     monkeypatch.setattr(services, "allows", lambda *_args: Answer(allowed=True, why=""))
     return Scene()
-
-
-def run(account: Any, statement: str, **values: Any) -> Any:
-    """The statement as the web role acting for somebody: what it gave, or how many rows it touched."""
-    with as_actor(account), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE") if cursor.description is None else None
-        return cursor.rowcount
-
-
-def touches_nothing(account: Any, statement: str, **values: Any) -> bool:
-    """Whether the database refused the statement, or found no row for it."""
-    try:
-        with transaction.atomic():
-            return run(account, statement, **values) == 0
-    except DatabaseError:
-        return True
 
 
 def given(scene: Scene, referral: Any) -> dict[str, Any]:
@@ -343,7 +327,7 @@ def test_whoever_has_no_session_fills_nobodys_drawer(client):
     for number in range(100):
         run(None, "SELECT kanaf_park_draft(%(o)s, %(f)s, 'x', now())", o=OWNER, f=f"sql {number}")
     run(None, "SELECT kanaf_park_draft(%(o)s, 'large', %(s)s, now())", o=new_id(), s=b"x" * 300_000)
-    assert Draft.objects.filter(owner=OWNER).count() == 100
+    assert Draft.objects.filter(owner=OWNER).count() == drafts.MOST_FORMS
     assert not Draft.objects.filter(form="large").exists()
 
 

@@ -20,7 +20,6 @@ OPEN_AREAS = {
 """Places, the directory, sign-in and the queue (whose arguments are sealed): no child hangs on these."""
 
 OPEN_TABLES = {
-    "foundation_ephemeralkey": "keys of a day, useless without the ring",
     "foundation_beat": "signs of life",
     "foundation_attempt": "counts behind blind indexes",
     "foundation_cache": "rate limits",

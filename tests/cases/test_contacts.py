@@ -15,6 +15,7 @@ from kanaf.foundation.ids import new_id
 from kanaf.foundation.versions import StaleVersion
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Reason
+from kanaf.journal.models import Entry
 from tests import world
 from tests.cases.following import Following, begin, strangers
 from tests.support import as_actor
@@ -65,6 +66,18 @@ def test_a_contact_with_the_child_is_the_first_contact_and_starts_the_rhythm(fol
     assert following.met("first_contact")
     contact = Contact.objects.get(case=following.case)
     assert following.waiting("follow_up").started_at == contact.at
+
+
+def test_the_journal_tells_when_it_was_written_down_and_from_when_it_counts(following):
+    """A visit of yesterday is written today: the next contact is counted from it, and told today."""
+    now, yesterday = clock.now(), clock.now() - timedelta(days=1)
+    record(following, when=yesterday, at=now)
+    due = following.waiting("follow_up")
+    entry = Entry.objects.get(kind="cases.deadline_set", subject=due.id)
+    assert entry.at == now
+    assert entry.kept["started_at"] == yesterday.isoformat()
+    assert entry.kept["due_at"] == due.due_at.isoformat()
+    assert due.started_at == yesterday
 
 
 def test_a_call_that_did_not_reach_the_child_is_not_the_first_contact(following):

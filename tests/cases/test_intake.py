@@ -160,7 +160,7 @@ def test_a_report_passed_on_keeps_its_clock_and_its_first_reader():
     with as_actor(worker):
         file = access.get_report(world.actor(worker), report)
         assert (file.reads("social"), file.writes("core")) == (True, False)
-    with as_actor(world.make_worker(there)) as _, as_actor(world.make_worker(there)):
+    with as_actor(world.make_worker(there)):
         assert Report.objects.filter(pk=report).exists()
 
 

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from kanaf.foundation import gallery
+from tests import world
 
 LIGHT_PAGE = 60_000
 BARE = r"(?:href|src)=\"/static/([^\"#]+)"
@@ -143,3 +144,34 @@ def test_the_page_is_hidden_before_it_is_left(live_kanaf, tab):
     tab.goto(f"{live_kanaf.url}/fr/gallery/light/")
     seen = tab.evaluate("document.querySelector('[data-exit-page]').click() ?? document.body.innerText")
     assert seen.strip() == "Vous quittez cette page"
+
+
+@pytest.mark.browser
+def test_leaving_empties_what_the_browser_kept_and_back_shows_another_page(live_kanaf, chromium):
+    context = chromium.new_context()
+    context.route(NEUTRAL, lambda route: route.fulfill(body="<title>Météo</title>", content_type="text/html"))
+    other, tab = context.new_page(), context.new_page()
+    other.goto(f"{live_kanaf.url}/fr/accounts/login/")
+    other.fill("input[type=email]", "samira@example.org")
+    for page in ("/fr/", "/fr/gallery/light/"):
+        tab.goto(f"{live_kanaf.url}{page}")
+    tab.evaluate("localStorage.setItem('kept', 'x'); sessionStorage.setItem('kept', 'x')")
+    tab.click("[data-exit-page]")
+    tab.wait_for_url(NEUTRAL)
+    tab.go_back()
+    assert "gallery" not in tab.url
+    assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert other.input_value("input[type=email]") == "samira@example.org"
+    context.close()
+
+
+@pytest.mark.django_db
+def test_leaving_signs_out_this_browser_and_no_other():
+    account = world.make_worker(world.make_desk())
+    here, elsewhere = Client(), Client()
+    for browser in (here, elsewhere):
+        browser.force_login(account)
+    gone = here.get("/fr/leave/")
+    assert (gone.status_code, gone.headers["Clear-Site-Data"]) == (302, '"cache", "storage"')
+    assert "/accounts/login/" in here.get("/fr/profile/").url
+    assert elsewhere.get("/fr/profile/").status_code == 200

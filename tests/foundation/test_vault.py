@@ -1,6 +1,8 @@
 """Sealed values: useless in the database, typed in Python, gone with their key."""
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -73,19 +75,16 @@ def test_a_value_moved_to_another_row_or_column_is_refused(person):
         _ = Person.objects.get(pk=person.pk).family_name
 
 
-def test_rotation_wraps_every_key_again_and_values_still_read(person):
+def test_rotation_wraps_every_key_again_and_values_still_read(person, settings, tmp_path):
+    """On a ring of its own: tests beside this one use the other."""
     before = bytes(DataKey.objects.get(subject=person.id).wrapped)
-    kept = settings.KEYRING_FILE.read_text()
-    try:
-        call_command("rotate_keys", "--retire")
-        record = DataKey.objects.get(subject=person.id)
-        assert bytes(record.wrapped) != before
-        assert record.ring_key == keyring.ring().current
-        assert list(keyring.ring().wrapping) == [record.ring_key]
-        assert Person.objects.get(pk=person.pk).given_name == "Salma (fictif)"
-    finally:
-        settings.KEYRING_FILE.write_text(kept)
-        keyring.forget()
+    settings.KEYRING_FILE = Path(shutil.copy2(settings.KEYRING_FILE, tmp_path))
+    call_command("rotate_keys", "--retire")
+    record = DataKey.objects.get(subject=person.id)
+    assert bytes(record.wrapped) != before
+    assert record.ring_key == keyring.ring().current
+    assert list(keyring.ring().wrapping) == [record.ring_key]
+    assert Person.objects.get(pk=person.pk).given_name == "Salma (fictif)"
 
 
 def test_a_ring_open_to_others_is_refused_with_what_to_do(tmp_path, settings):

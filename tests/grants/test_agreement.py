@@ -1,6 +1,7 @@
 """One rule, three locks: the policy, its queryset twin and the row-level rule say the same for anybody."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -10,13 +11,16 @@ from hypothesis import strategies as st
 from kanaf.actors.actor import Actor
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Absence
-from kanaf.cases.models import Case
+from kanaf.cases.access import open_file, work
+from kanaf.cases.models import Case, Note
 from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.grants import policies
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.grants.models import Grant, RolePower
 from kanaf.grants.powers import rows
+from kanaf.referrals.models import Referral
+from kanaf.referrals.policies import can_read_referral
 from tests import world
 from tests.support import as_actor
 
@@ -54,6 +58,7 @@ def worlds(draw):
                 max_size=6,
             )
         ),
+        "referred": draw(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2)), max_size=3, unique=True)),
     }
 
 
@@ -70,6 +75,10 @@ def test_policy_twin_and_row_rule_agree(given_world, db):
     account = build_person(given_world, desks)
     for desk, case, compartment, level, span in given_world["grants"]:
         add_grant(cases[case], desks[desk], compartment, level, span)
+    for case, desk in given_world["referred"]:
+        add_referral(cases[case], desks[desk])
+    for case, compartment in product(cases, work.WRITABLE):
+        add_note(case, compartment)
     actor, at = world.actor(account), clock.now()
     everything = list(Grant.objects.all())
     for case in cases:
@@ -97,6 +106,37 @@ def test_policy_twin_and_row_rule_agree(given_world, db):
         assert may_read == Case.objects.readable_by(actor, at).filter(id=case.id).exists()
         with as_actor(account):
             assert may_read == Case.objects.filter(id=case.id).exists()
+        notes_agree(account, actor, case, everything)
+    referrals_agree(account, actor)
+
+
+def notes_agree(account, actor, case, grants):
+    """A note is read with its part and changed with it; the page, the rule and the rows say the same."""
+    allowed = {
+        level: {
+            part
+            for part in work.WRITABLE
+            if policies.can(actor, grants, subject=case.id, kind="case", compartment=part, level=level, at=clock.now())
+        }
+        for level in Level
+    }
+    with as_actor(account):
+        notes = Note.objects.filter(case=case)
+        assert set(notes.values_list("compartment", flat=True)) == allowed[Level.READ]
+        assert set(notes.select_for_update().values_list("compartment", flat=True)) == allowed[Level.WRITE]
+        if file := open_file(actor, case.id):
+            assert {note.compartment for note in work.notes(file)} == allowed[Level.READ]
+            assert set(work.writable_parts(file)) == allowed[Level.WRITE]
+
+
+def referrals_agree(account, actor):
+    """Read by the file workers of its two desks, whatever else is granted."""
+    rule = {r.id for r in Referral.objects.all() if can_read_referral(actor, r)}
+    twin = set(Referral.objects.readable_by(actor, clock.now()).values_list("id", flat=True))
+    with as_actor(account):
+        row_rule = set(Referral.objects.values_list("id", flat=True))
+        changes = set(Referral.objects.select_for_update().values_list("id", flat=True))
+    assert rule == twin == row_rule == changes
 
 
 def world_desk(account):
@@ -125,6 +165,33 @@ def build_person(given_world, desks):
         account=account, covered_by=stand_in, since=now - timedelta(hours=1), until=now + timedelta(hours=1)
     )
     return stand_in
+
+
+def add_note(case, compartment):
+    Note.objects.create(
+        case=case,
+        compartment=compartment,
+        desk_id=case.lead_desk_id,
+        text="Une note (fictif)",
+        written_by=new_id(),
+        written_at=clock.now(),
+    )
+
+
+def add_referral(case, desk):
+    """A row that grants nothing by itself."""
+    Referral.objects.create(
+        case=case,
+        case_code=case.code,
+        desk_from_id=case.lead_desk_id,
+        desk_to=desk,
+        category="medical",
+        compartments=["core"],
+        urgency="low",
+        sent_by=new_id(),
+        sent_at=clock.now(),
+        answer_due_at=clock.now(),
+    )
 
 
 def add_grant(case, desk, compartment, level, span):

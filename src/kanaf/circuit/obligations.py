@@ -227,7 +227,7 @@ class Machine:
             open_[key][DUE] = min(open_[key][DUE], due)
             return
         owner = file.lead if rule.owner == Owner.LEAD else _owner(rule, event)
-        owed: Owed = [*key, owner, risk, start, due, 0, False, rule]
+        owed: Owed = [*key, owner, risk, min(start, event.at), due, 0, False, rule]
         open_[key] = owed
         all_.append(owed)
 

@@ -21,7 +21,9 @@ NOT_KEPT = {FORM_FIELD, OWNER_FIELD, "csrfmiddlewaretoken", "_once", "password",
 PURPOSE = "drafts"
 DAYS = 7
 MOST_BYTES = 200_000
-PARKED_PER_HOUR, HOUR = 60, timedelta(hours=1)
+MOST_FORMS = 50
+"""Drafts of one person: the oldest makes room for a new one."""
+PARKED_PER_HOUR, HOUR = 40, timedelta(hours=1)
 _signer = Signer(salt="kanaf.drafts")
 
 Values = dict[str, list[str]]
@@ -61,6 +63,8 @@ def save(request: HttpRequest, owner: UUID) -> bool:
         return False
     sealed = ephemeral.seal(PURPOSE, raw, days=DAYS)
     Draft.objects.update_or_create(owner=owner, form=form, defaults={"sealed": sealed, "saved_at": clock.now()})
+    newest = Draft.objects.filter(owner=owner).order_by("-saved_at", "id").values("id")[:MOST_FORMS]
+    Draft.objects.filter(owner=owner).exclude(id__in=newest).delete()
     return True
 
 

@@ -1,6 +1,7 @@
 """The process environment, read in one place, with types and loud failure."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -44,6 +45,14 @@ def number(name: str, *, default: int) -> int:
 def words(name: str, *, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [w.strip() for w in os.environ.get(name, default).split(",") if w.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of addresses and ranges: ``10.0.0.1, 10.8.0.0/16, ::1``."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise BadEnvironment(f"{name} must hold addresses or ranges like 10.0.0.0/8: {error}.") from None
 
 
 def database(url: str) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """How often one source may try one thing. The source is kept as a blind index that changes every day."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
@@ -18,7 +20,34 @@ COUNT = """
 
 def source_of(request: HttpRequest, now: datetime) -> bytes:
     """The caller's address of today, unreadable."""
-    return blind.index("source", f"{now:%Y-%m-%d} {request.META.get('REMOTE_ADDR', '')}")
+    return blind.index("source", f"{now:%Y-%m-%d} {address_of(request)}")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Who knocked: behind proxies of ours, the last address that none of them has.
+
+    Whatever stands further left in the header was written by the caller, and is not believed.
+    """
+    address: str = request.META.get("REMOTE_ADDR", "")
+    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+        if not _is_ours(address) or _ip(hop) is None:
+            break
+        address = str(_ip(hop))
+    return address
+
+
+def _is_ours(address: str) -> bool:
+    ip = _ip(address)
+    return ip is not None and any(ip in network for network in settings.TRUSTED_PROXIES)
+
+
+def _ip(text: str) -> IPv4Address | IPv6Address | None:
+    """An address in its one form: IPv4 written as IPv6 is IPv4."""
+    try:
+        ip = ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
 def allow(action: str, source: bytes, *, most: int, within: timedelta, now: datetime) -> bool:

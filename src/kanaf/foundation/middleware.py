@@ -81,7 +81,7 @@ class AccessContextMiddleware:
             return self._read(request, view, args, kwargs)
         if request.method == "POST":
             drafts.park(request)
-        return redirect_to_login(request.get_full_path())
+        return repeats.not_yet(redirect_to_login(request.get_full_path()))
 
     def _read(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Run our own GET views under the read-only guard; the library's pages keep their own habits."""

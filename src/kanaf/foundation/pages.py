@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kanaf.foundation.forms import Form
 
 
+REFUSED = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT)
 OWN_NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
 
 
@@ -107,8 +109,17 @@ def render(
     context: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """One page: rendered at once, inside the access context, never lazily."""
+    """One page: rendered at once, inside the access context, never lazily. A refused form is kept as a draft too."""
+    if status in REFUSED:
+        keep_typed(request)
     return django_render(request, template, dict(context or {}), status=status)
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """What somebody signed in sent, and we did not accept, is a draft like any other."""
+    actor = getattr(request, "actor", None)
+    if request.method == "POST" and actor is not None and not actor.is_anonymous:
+        drafts.save(request, actor.id)
 
 
 FormClass = TypeVar("FormClass", bound="Form")

@@ -62,10 +62,17 @@ def _again(sealed: bytes) -> HttpResponseBase:
     return response
 
 
+def not_yet(response: HttpResponseBase) -> HttpResponseBase:
+    """« Sign in first » answers nothing: the same form, sent again afterwards, is sent for the first time."""
+    response.kanaf_not_yet = True  # type: ignore[attr-defined]
+    return response
+
+
 def remember(request: HttpRequest, key: UUID, response: HttpResponseBase) -> None:
     """Keep a redirect, which is how every form of ours says yes; let go of the key after anything else."""
     mine = Answer.objects.filter(key=key, owner=owner_of(request))
-    if not HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:
+    is_yes = HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST
+    if not is_yes or getattr(response, "kanaf_not_yet", False):
         mine.delete()
         return
     if form := drafts.form_named(request):

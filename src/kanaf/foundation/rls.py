@@ -8,12 +8,14 @@ from django.db.migrations.operations import RunSQL
 
 @dataclass(frozen=True)
 class Policy:
-    """One SQL condition per command; ``None`` means that nobody may."""
+    """One SQL condition per command; ``None`` means that nobody may. ``check`` is what an updated row must be,
+    where it differs from which rows may be updated."""
 
     select: str | None
     insert: str | None = None
     update: str | None = None
     delete: str | None = None
+    check: str | None = None
 
 
 Statements = list[str | tuple[str, dict[str, Any] | list[Any] | tuple[Any, ...] | None]]
@@ -30,7 +32,7 @@ def _statements(table: str, policy: Policy) -> Statements:
         clause = {
             "select": f"USING ({condition})",
             "insert": f"WITH CHECK ({condition})",
-            "update": f"USING ({condition}) WITH CHECK ({condition})",
+            "update": f"USING ({condition}) WITH CHECK ({policy.check or condition})",
             "delete": f"USING ({condition})",
         }[command]
         made.append(f'CREATE POLICY "{name}" ON "{table}" FOR {command.upper()} TO kanaf_runtime {clause}')

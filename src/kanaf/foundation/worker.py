@@ -16,6 +16,8 @@ from kanaf.foundation.registry import Registry
 from kanaf.foundation.vault import ephemeral
 
 log = logging.getLogger(__name__)
+LAST_WORK = 5
+"""Seconds that the work in hand may still take once the process was told to stop."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,15 @@ def _do(key: str, one: Round, now: datetime) -> None:
 
 
 def stopping() -> threading.Event:
-    """An event that SIGTERM and Ctrl-C set."""
+    """An event that SIGTERM and Ctrl-C set. What waits for a database that is gone is cut by the kernel soon after:
+    a transaction that was open rolls back, and its job is done again."""
     stop = threading.Event()
+
+    def ask(*_signal: object) -> None:
+        if not stop.is_set():
+            signal.alarm(LAST_WORK)
+        stop.set()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, ask)
     return stop

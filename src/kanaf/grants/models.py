@@ -25,12 +25,16 @@ class Subject(models.Model):
 
 
 class SubjectLink(models.Model):
-    """Whoever may open ``compartment`` of ``through`` may open the same of ``subject``: a person through a file."""
+    """Whoever may open ``compartment`` of ``through`` may open the same of ``subject``: a person through a file.
+
+    ``level`` is the most it opens: whoever could only read the person gives their file no more than that.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
     through = models.ForeignKey(Subject, models.PROTECT, related_name="+")
     compartment = models.CharField(max_length=20, choices=Compartment.choices)
+    level = models.CharField(max_length=5, choices=Level.choices)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

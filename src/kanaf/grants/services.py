@@ -159,6 +159,13 @@ def take(*, actor: HasId, subject: UUID, basis: UUID, at: datetime) -> None:
 @transaction.atomic
 def end(*, actor: HasId, subject: UUID, basis: UUID, desk: UUID, reason: str, at: datetime) -> None:
     """End what one desk held under one basis: by the lead, or by that desk itself."""
+    note_end(actor=actor, subject=subject, basis=basis, desk=desk, reason=reason, at=at)
+    _ask("kanaf_end", subject, basis, desk)
+
+
+@transaction.atomic
+def note_end(*, actor: HasId, subject: UUID, basis: UUID, desk: UUID, reason: str, at: datetime) -> None:
+    """Journal what a narrow function of an area above has just ended."""
     journal.write(
         events.ACCESS_ENDED,
         actor=actor,
@@ -169,7 +176,6 @@ def end(*, actor: HasId, subject: UUID, basis: UUID, desk: UUID, reason: str, at
         basis=str(basis),
         reason=reason,
     )
-    _ask("kanaf_end", subject, basis, desk)
 
 
 @transaction.atomic

@@ -21,9 +21,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """The SQL twin of the rule: a person is read by whoever reads the identity part of a file they are in."""
 
     def readable_by(self, actor: "Actor", at: datetime) -> Self:
-        files = grants.readable(actor, "case", Compartment.IDENTITY, Level.READ, at)
-        reports = grants.readable(actor, "report", Compartment.IDENTITY, Level.READ, at)
-        links = SubjectLink.objects.filter(ended_at=None, compartment=Compartment.IDENTITY)
+        return self._open_to(actor, [Level.READ, Level.WRITE], Level.READ, at)
+
+    def writable_by(self, actor: "Actor", at: datetime) -> Self:
+        return self._open_to(actor, [Level.WRITE], Level.WRITE, at)
+
+    def _open_to(self, actor: "Actor", linked: list[Level], level: Level, at: datetime) -> Self:
+        files = grants.readable(actor, "case", Compartment.IDENTITY, level, at)
+        reports = grants.readable(actor, "report", Compartment.IDENTITY, level, at)
+        links = SubjectLink.objects.filter(ended_at=None, compartment=Compartment.IDENTITY, level__in=linked)
         reached = links.filter(models.Q(through_id__in=files) | models.Q(through_id__in=reports))
         return self.filter(id__in=reached.values("subject_id"))
 

@@ -21,6 +21,10 @@ from kanaf.persons.enums import IdentifierScheme, Sex
 from kanaf.persons.models import Identifier, NameToken, Person
 
 
+class KeptElsewhere(Exception):
+    """The person is known here through a file of another desk, which alone corrects what is written of them."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known of a person, as typed and checked by a form; ``numbers`` by kind, in their one form."""
@@ -73,8 +77,13 @@ def register(*, actor: Actor, facts: Facts, through: UUID, at: datetime, is_demo
 def edit(
     *, actor: Actor, person_id: UUID, facts: Facts, seen_version: str | int | None, through: UUID, at: datetime
 ) -> Person:
-    """Correct a person; only the names of the fields that changed are journaled. Raises ``StaleVersion``."""
+    """Correct a person; only the names of the fields that changed are journaled.
+
+    Raises ``StaleVersion`` and, for a person whom the actor may only read, ``KeptElsewhere``.
+    """
     _ask(actor, through)
+    if not grants_access.may(person_id, Compartment.IDENTITY, Level.WRITE):
+        return _unchanged(person_id, facts)
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     versions.check(person, seen_version)
     changed = _fill(person, facts)
@@ -89,6 +98,15 @@ def edit(
         compartment=Compartment.IDENTITY,
         fields=changed,
     )
+    return person
+
+
+def _unchanged(person_id: UUID, facts: Facts) -> Person:
+    """Sending back what one reads is no correction; anything else is for the desk that keeps the person."""
+    person = Person.objects.get(pk=person_id)
+    numbers = {row.scheme: row.value for row in Identifier.objects.filter(person=person) if row.value}
+    if _fill(person, facts) or numbers != facts.all_numbers:
+        raise KeptElsewhere
     return person
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -54,6 +55,13 @@ def we_wait_for(actor: Actor, desks: Iterable[UUID]) -> list[Referral]:
 def of_case(actor: Actor, case: UUID) -> list[Referral]:
     """Every referral of one file that the actor may read, newest first."""
     return list(_readable(actor).filter(case_id=case).order_by("-sent_at"))
+
+
+def rests_on_consent(referral: Referral) -> bool:
+    """Whether what the child and the family said still allows it, as the database alone can tell the other desk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_consent_stands(%s)", [referral.id])
+        return bool(cursor.fetchone()[0])
 
 
 def desks_for(*, place: Place, category: str, but: UUID) -> list[tuple[Desk, Service]]:

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from kanaf.actors.actor import Actor
 from kanaf.actors.enums import DeskKind
 from kanaf.actors.models import Desk, Service
-from kanaf.cases import access as cases
+from kanaf.cases.access import work
 from kanaf.cases.access.consents import allows
 from kanaf.cases.models import Case, Deadline, Lead
 from kanaf.cases.policies_consent import Answer
@@ -24,7 +24,7 @@ from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.journal import services as journal
 from kanaf.referrals import events, policies
-from kanaf.referrals.access import Policy
+from kanaf.referrals.access import Policy, rests_on_consent
 from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
 from kanaf.referrals.models import Referral
 from kanaf.territory import access as territory
@@ -46,12 +46,20 @@ WRITES: Mapping[DeskKind, Compartment] = {
 """The part that a desk of each kind writes in once it has accepted: its own trade's."""
 
 
+CONSENT = "consent_withdrawn"
+"""Of the codelist ``revoke_reason``."""
+
+
 class NoConsent(Exception):
     """Consent does not allow it; ``answer.why`` says so in words."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(str(answer.why))
         self.answer = answer
+
+
+class ConsentEnded(Exception):
+    """The consent that it rested on was refused, taken back or found void since it was sent."""
 
 
 class AlreadyWaiting(Exception):
@@ -82,9 +90,7 @@ def send(
 
     Raises ``PermissionDenied`` and ``NoConsent``.
     """
-    file = cases.open_file(actor, case)
-    if file is None or not policies.can_send(actor, file):
-        raise PermissionDenied
+    file = work.locked(actor, case, policies.can_send)
     answer = allows(file, "share", desk_to)
     if not answer.allowed:
         raise NoConsent(answer)
@@ -117,7 +123,7 @@ def send(
         desk=desk_to.id,
         key="referral_answer",
         risk=urgency,
-        start=at,
+        at=at,
         about=referral.id,
         due_at=due,
         is_demo=is_demo,
@@ -201,8 +207,13 @@ def receive(*, actor: Actor, referral: Referral, at: datetime) -> Referral:
 
 @transaction.atomic
 def accept(*, actor: Actor, referral: Referral, answer: str, at: datetime) -> Referral:
-    """We take it: the parts that were offered open now; a hand-over moves the lead in the same instant."""
+    """We take it: the parts that were offered open now; a hand-over moves the lead in the same instant.
+
+    Raises ``ConsentEnded`` besides the usual refusals.
+    """
     referral = _locked(actor, referral, policies.can_answer)
+    if not rests_on_consent(referral):
+        raise ConsentEnded
     if referral.kind == ReferralKind.HANDOVER:
         _take_over(actor, referral, at)
     elif _offers_more_than_core(referral):
@@ -250,7 +261,7 @@ def decline(*, actor: Actor, referral: Referral, reason: str, answer: str, at: d
         desk=referral.desk_from_id,
         key="refer_again",
         risk=referral.urgency,
-        start=at,
+        at=at,
         about=referral.id,
         due_at=territory.due_at("referral_answer", at, risk=referral.urgency),
         is_demo=referral.is_demo,
@@ -284,6 +295,28 @@ def revoke(*, actor: Actor, referral: Referral, reason: str, at: datetime) -> Re
     _journal(events.REFERRAL_REVOKED, actor, referral, at, reason=reason)
     _close_to(actor, referral, "revoked", at)
     return referral
+
+
+@transaction.atomic
+def end_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> int:
+    """Consent to share with a desk holds no more: its referrals are taken back, whoever sent them; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT referral, sender FROM kanaf_revoke_without_consent(%s, %s, %s)", [case, desk, at])
+        revoked = cursor.fetchall()
+    for referral, sender in revoked:
+        grants.note_end(actor=actor, subject=case, basis=referral, desk=desk, reason=CONSENT, at=at)
+        deadlines.cancel(actor=actor, file=case, key="referral_answer", about=referral, why="revoked", at=at)
+        journal.write(
+            events.REFERRAL_REVOKED,
+            actor=actor,
+            subject=("referrals.referral", referral),
+            at=at,
+            file=case,
+            desk=sender,
+            referral=str(referral),
+            reason=CONSENT,
+        )
+    return len(revoked)
 
 
 def _close_to(actor: Actor, referral: Referral, why: str, at: datetime) -> None:

@@ -96,9 +96,15 @@ def accept(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     referral = access.get_referral(request.actor, referral_id, to=policies.can_answer)
     form = form_for(request, forms.AcceptForm, draft=f"referrals:accept:{referral_id}")
     if form.is_valid():
-        services.accept(actor=request.actor, referral=referral, at=clock.now(), **form.cleaned_data)
-        messages.success(request, _("Accepted. The parts shared with us are open."))
-        return redirect("portal:show_file", referral.case_id)
+        try:
+            services.accept(actor=request.actor, referral=referral, at=clock.now(), **form.cleaned_data)
+        except services.ConsentEnded:
+            form.add_error(
+                None, _("The child or the family no longer agrees to this sharing. Speak to the other desk.")
+            )
+        else:
+            messages.success(request, _("Accepted. The parts shared with us are open."))
+            return redirect("portal:show_file", referral.case_id)
     return _answer(request, "referrals/accept.html", referral, form)
 
 

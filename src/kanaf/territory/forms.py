@@ -1,10 +1,12 @@
 """One form for each kind of setting; what identifies a row is asked once and never changes."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.foundation.forms import DayField, Form
@@ -19,7 +21,40 @@ from kanaf.territory.enums import (
     Unit,
 )
 
+if TYPE_CHECKING:
+    from kanaf.territory.models import Place
+
 OLDEST_CHILD = 17
+LIKELY = 8
+
+
+def find_place(typed: str) -> "Place":
+    """The place somebody typed, in either script; raises ``ValidationError`` with the names that come near."""
+    name, _comma, above = (part.strip() for part in typed.partition(","))
+    found = access.search_places(name, limit=LIKELY)
+    exact = [place for place in found if typed.casefold() in (place.full_name.casefold(), place.name.casefold())]
+    if exact or (len(found) == 1 and not above):
+        return (exact or found)[0]
+    if not found:
+        raise ValidationError(
+            gettext("We do not find this place. Write the name of a commune, a district or a province.")
+        )
+    near = " · ".join(place.full_name for place in found)
+    raise ValidationError(gettext("Several places come near. Write one of these: %(places)s") % {"places": near})
+
+
+class PlaceField(forms.CharField):
+    """A place by its name, typed; the id of one is shown as its name."""
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            return access.get_place(UUID(str(value))).full_name
+        except ValueError:
+            return value
+
+    def clean(self, value: Any) -> "Place | None":
+        typed = str(super().clean(value)).strip()
+        return find_place(typed) if typed else None
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from kanaf.actors.enums import INSTANCE_ROLES
 from kanaf.foundation.rls import SqlFunction
 
 STANDS_FOR = """
@@ -47,6 +48,30 @@ END
 """
 
 
+BEYOND_ONE_DESK = ", ".join(f"'{role.value}'" for role in sorted(INSTANCE_ROLES))
+
+# The twins of ``can_give_role`` and ``can_name_cover``: nobody gives a post to herself, nor stands in by her own word.
+MAY_GIVE = f"""
+BEGIN
+  RETURN account IS DISTINCT FROM kanaf_actor() AND (
+    kanaf_has_role('system_administrator')
+    OR (kanaf_desk_role($1, 'desk_coordinator') AND $2 NOT IN ({BEYOND_ONE_DESK})));
+END
+"""
+
+MAY_COVER = f"""
+DECLARE people uuid[] := ARRAY[absent];
+BEGIN
+  RETURN stand_in IS DISTINCT FROM kanaf_actor()
+    AND EXISTS (SELECT FROM actors_account a WHERE a.id = absent AND a.is_active)
+    AND EXISTS (SELECT FROM actors_membership m WHERE {VALID})
+    AND (kanaf_has_role('system_administrator') OR NOT EXISTS (
+      SELECT FROM actors_membership m
+      WHERE {VALID} AND NOT kanaf_may_give(m.desk_id, m.role::text, NULL)));
+END
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("actors", "0001_initial"), ("foundation", "0001_initial")]
 
@@ -57,4 +82,6 @@ class Migration(migrations.Migration):
         SqlFunction("kanaf_member_of(desk uuid)", "boolean", asks("m.desk_id = $1")),
         SqlFunction("kanaf_has_role(role text)", "boolean", asks("m.role = $1")),
         SqlFunction("kanaf_desk_role(desk uuid, role text)", "boolean", asks("m.desk_id = $1 AND m.role = $2")),
+        SqlFunction("kanaf_may_give(desk uuid, role text, account uuid)", "boolean", MAY_GIVE),
+        SqlFunction("kanaf_may_cover(absent uuid, stand_in uuid)", "boolean", MAY_COVER),
     ]

@@ -6,6 +6,28 @@ import kanaf.foundation.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from kanaf.foundation.rls import EnableRowSecurity, Policy
+
+# The link of an invitation is the one way to a post that nobody hands over in person; nobody answers her own.
+INVITED = """
+(kanaf_actor() IS NULL OR account_id = kanaf_actor()) AND EXISTS (
+    SELECT FROM actors_invitation i JOIN actors_account a ON a.email = i.email
+    WHERE a.id = actors_membership.account_id AND i.desk_id = actors_membership.desk_id
+      AND i.role = actors_membership.role AND i.invited_by_id IS DISTINCT FROM a.id
+      AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now())
+"""
+ANSWERS = """
+accepted_at IS NOT NULL AND EXISTS (
+    SELECT FROM actors_account a WHERE a.id = accepted_by_id AND a.email = actors_invitation.email
+      AND (kanaf_actor() IS NULL OR a.id = kanaf_actor()))
+"""
+OFFERS = "kanaf_may_give(desk_id, role, NULL) OR kanaf_is_system('operator')"
+GIVES = "kanaf_may_give(desk_id, role, account_id)"
+COVERS = "kanaf_may_cover(account_id, covered_by_id)"
+SOON = "(clock_timestamp() + interval '5 minutes')"  # the clocks of the web and of the database differ a little
+LEAVES = f"account_id = kanaf_actor() AND until <= greatest(since, ({SOON} AT TIME ZONE 'UTC')::date)"
+COMES_BACK = f"account_id = kanaf_actor() AND until <= greatest(since, {SOON})"
+
 
 class Migration(migrations.Migration):
 
@@ -47,5 +69,23 @@ class Migration(migrations.Migration):
                 'ordering': ['-made_at', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='invitation_email_is_lower_case'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='invitation_expires_after_it_is_made'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_somebody'), models.CheckConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None), _connector='OR'), name='invitation_accepted_or_withdrawn'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('email', 'desk', 'role'), name='invitation_one_open_per_role')],
             },
+        ),
+        # Everybody reads who works where. A post is given once; only its end is written later.
+        EnableRowSecurity(
+            "actors_membership",
+            Policy(select="true", insert=f"{GIVES} OR ({INVITED})", update="true", check=f"{GIVES} OR ({LEAVES})"),
+        ),
+        EnableRowSecurity(
+            "actors_absence",
+            Policy(select="true", insert=COVERS, update="true", check=f"{COVERS} OR ({COMES_BACK})"),
+        ),
+        EnableRowSecurity(
+            "actors_invitation",
+            Policy(select="true", insert=OFFERS, update="true", check=f"{OFFERS} OR ({ANSWERS})"),
+        ),
+        migrations.RunSQL(
+            "REVOKE UPDATE ON actors_membership, actors_absence FROM kanaf_runtime;"
+            " GRANT UPDATE (until) ON actors_membership, actors_absence TO kanaf_runtime",
+            migrations.RunSQL.noop,
         ),
     ]

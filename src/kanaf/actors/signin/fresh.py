@@ -13,6 +13,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from kanaf.foundation import repeats
+
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -27,10 +29,10 @@ def is_fresh(request: HttpRequest) -> bool:
 def ask_again(request: HttpRequest) -> HttpResponseBase:
     """To the page that asks, and back here with what was posted; without password or factor, to the provider."""
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return repeats.not_yet(redirect_to_login(request.get_full_path()))
     methods = get_adapter().get_reauthentication_methods(request.user)
     to = methods[0]["url"] if methods else reverse("signin:start_oidc")
-    return cast("HttpResponseBase", suspend_request(request, to))
+    return repeats.not_yet(cast("HttpResponseBase", suspend_request(request, to)))
 
 
 def require_fresh_sign_in(view: View) -> View:

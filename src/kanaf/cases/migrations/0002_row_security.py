@@ -42,7 +42,8 @@ TABLES = {
         select="desk_id IN (SELECT kanaf_file_desks()) OR kanaf_can(file, 'core', 'read')",
         insert="kanaf_can(file, 'core', 'read')",
         update="desk_id IN (SELECT kanaf_file_desks()) OR kanaf_can(file, 'core', 'write')"
-        " OR (key LIKE 'medical%' AND kanaf_can(file, 'medical', 'write'))",
+        " OR (key LIKE 'medical%' AND kanaf_can(file, 'medical', 'write'))"
+        " OR (key = 'referral_answer' AND kanaf_can(file, 'social', 'write'))",  # consent withdrawn, none is awaited
     ),
 }
 

@@ -94,9 +94,9 @@ def _follow(actor: Actor, file: OpenFile, record: Assessment, at: datetime) -> N
     case.save(update_fields=["risk", "version"])
     key = "initial_assessment" if record.is_initial else "full_assessment"
     deadlines.meet(actor=actor, file=case.id, key=key, at=at)
-    rhythm.restart(actor=actor, case=case, key=rhythm.FOLLOW_UP, start=at, why="risk_set", at=at)
+    rhythm.restart(actor=actor, case=case, key=rhythm.FOLLOW_UP, why="risk_set", at=at)
     if record.is_initial:
-        rhythm.owe(actor=actor, case=case, key="full_assessment", start=at)
+        rhythm.owe(actor=actor, case=case, key="full_assessment", at=at)
 
 
 def _journal(kind: EventKind, actor: Actor, record: Assessment, at: datetime, **kept: Any) -> None:

@@ -109,7 +109,7 @@ def _close(actor: Actor, case: Case, closure: Closure, at: datetime) -> None:
     case.save(update_fields=["status", "closed_at", "version"])
     journal.write(events.CASE_CLOSED, actor=actor, subject=case, at=at, file=case.id, reason=closure.reason)
     deadlines.cancel(actor=actor, file=case.id, why="closed", at=at)
-    rhythm.owe(actor=actor, case=case, key=POST_CLOSURE, start=at)
+    rhythm.owe(actor=actor, case=case, key=POST_CLOSURE, at=at)
 
 
 @transaction.atomic
@@ -125,5 +125,5 @@ def reopen(*, actor: Actor, case: UUID, reason: str, at: datetime, reopening_id:
     journal.write(events.CASE_REOPENED, actor=actor, subject=reopening, at=at, file=record.id, reason=reason)
     deadlines.cancel(actor=actor, file=record.id, key=POST_CLOSURE, why="reopened", at=at)
     for key in AGAIN:
-        rhythm.owe(actor=actor, case=record, key=key, start=at)
+        rhythm.owe(actor=actor, case=record, key=key, at=at)
     return record

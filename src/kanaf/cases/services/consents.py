@@ -10,11 +10,12 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.models import Desk
 from kanaf.cases.access import consents as access
 from kanaf.cases.access import people, work
+from kanaf.cases.consent_ends import consent_ends
 from kanaf.cases.enums import ConsentPurpose, ConsentState
 from kanaf.cases.events import consents as events
 from kanaf.cases.models import Case, CaseParty, Consent
 from kanaf.cases.policies import OpenFile, can_work_socially
-from kanaf.cases.policies_consent import JUSTICE, NEVER_WITHOUT, Question, outcome
+from kanaf.cases.policies_consent import JUSTICE, NEVER_WITHOUT, Question, current, is_void, outcome
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment
@@ -174,10 +175,20 @@ def _take_back(actor: Actor, given: Consent, remark: str, at: datetime) -> Conse
 
 
 def _end_accesses(actor: Actor, case: Case, desk: UUID, at: datetime) -> int:
-    """End, or take back the offer of, what each referral opened to a desk; justice keeps what the law gives it."""
+    """Take back every referral to a desk, and what it opened or offered; justice keeps what the law gives it."""
     if Desk.objects.filter(pk=desk, kind__in=JUSTICE).exists():
         return 0
+    revoked = sum(end(actor=actor, case=case.id, desk=desk, at=at) for end in consent_ends)
     bases = access.referral_bases(case.id, desk, at)
     for basis in bases:
         grants.end(actor=actor, subject=case.id, basis=basis, desk=desk, reason="consent_withdrawn", at=at)
-    return len(bases)
+    return revoked + len(bases)
+
+
+@transaction.atomic
+def end_void(*, actor: Actor, case: Case, author: UUID, at: datetime) -> None:
+    """Whoever has just been named as author never agreed for the child: what rested on that yes ends."""
+    answers = Consent.objects.filter(case=case).select_related("adult")
+    for consent in current(answers):
+        if consent.state == ConsentState.GIVEN and consent.desk_id and is_void(consent, {author}):
+            _end_accesses(actor, case, consent.desk_id, at)

@@ -86,7 +86,7 @@ def _count_from(actor: Actor, file: OpenFile, contact: Contact, at: datetime) ->
     if Contact.objects.filter(case=case, at__gt=contact.at).exclude(kind=ContactKind.POST_CLOSURE).exists():
         return
     deadlines.meet(actor=actor, file=case.id, key=rhythm.FOLLOW_UP, at=at)
-    rhythm.owe(actor=actor, case=case, key=rhythm.FOLLOW_UP, start=contact.at)
+    rhythm.owe(actor=actor, case=case, key=rhythm.FOLLOW_UP, at=at, start=contact.at)
 
 
 @transaction.atomic

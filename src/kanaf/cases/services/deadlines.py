@@ -20,13 +20,18 @@ def owe(
     desk: UUID,
     key: str,
     risk: str,
-    start: datetime,
+    at: datetime,
+    start: datetime | None = None,
     about: UUID | None = None,
     is_report: bool = False,
     is_demo: bool = False,
     due_at: datetime | None = None,
 ) -> Deadline:
-    """Set a deadline by the delay in force (or at ``due_at``); one already waiting for the same thing stays."""
+    """Set a deadline by the delay in force (or at ``due_at``); one already waiting for the same thing stays.
+
+    It counts from ``start``, when that is not the moment at which it is written.
+    """
+    start = start or at
     due_at = due_at or territory.due_at(key, start, risk=risk)
     waiting = Deadline.objects.filter(file=file, key=key, about=about, desk_id=desk, satisfied_at=None).first()
     if waiting:
@@ -46,10 +51,11 @@ def owe(
         events.DEADLINE_SET,
         actor=actor,
         subject=deadline,
-        at=start,
+        at=at,
         file=file,
         desk=desk,
         key=key,
+        started_at=start.isoformat(),
         due_at=due_at.isoformat(),
         desk_owing=str(desk),
     )

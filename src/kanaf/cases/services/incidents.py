@@ -116,6 +116,7 @@ def _start_clocks(actor: Actor, file: OpenFile, incident: Incident, at: datetime
                 desk=file.case.lead_desk_id,
                 key=key,
                 risk=file.case.risk,
+                at=at,
                 start=start,
                 about=incident.id,
                 is_demo=file.case.is_demo,

@@ -75,7 +75,7 @@ def open_case(
         report=report and str(report),
     )
     for key in DUE_FROM_THE_START:
-        deadlines.owe(actor=actor, file=case.id, desk=desk.id, key=key, risk=risk, start=at, is_demo=is_demo)
+        deadlines.owe(actor=actor, file=case.id, desk=desk.id, key=key, risk=risk, at=at, is_demo=is_demo)
     return case
 
 

@@ -139,7 +139,7 @@ def _begin(actor: Actor, file: OpenFile, actions: Sequence[PlanAction], at: date
     case = file.case
     deadlines.meet(actor=actor, file=case.id, key="plan_approval", at=at)
     deadlines.meet(actor=actor, file=case.id, key=rhythm.CASE_REVIEW, at=at)
-    rhythm.owe(actor=actor, case=case, key=rhythm.CASE_REVIEW, start=at)
+    rhythm.owe(actor=actor, case=case, key=rhythm.CASE_REVIEW, at=at)
     with_access = grants.desks_with_access([case.id], at).get(case.id, set())
     zone = territory.working_calendar().zone
     for action in actions:
@@ -149,7 +149,7 @@ def _begin(actor: Actor, file: OpenFile, actions: Sequence[PlanAction], at: date
             desk=action.desk_id if action.desk_id in with_access else case.lead_desk_id,
             key=PLAN_ACTION,
             risk=case.risk,
-            start=at,
+            at=at,
             about=action.id,
             is_demo=case.is_demo,
             due_at=datetime.combine(action.due_on, END_OF_DAY, tzinfo=zone),

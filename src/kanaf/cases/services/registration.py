@@ -15,7 +15,7 @@ from kanaf.cases.events import registration as events
 from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.policies import OpenFile, can_identify
 from kanaf.cases.policies_people import MAY_CONSENT, alleged_authors, can_register, is_minor
-from kanaf.cases.services import deadlines
+from kanaf.cases.services import consents, deadlines
 from kanaf.cases.services.opening import open_case
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
@@ -138,6 +138,7 @@ def _settle(actor: Actor, file: OpenFile, party: CaseParty, present: list[CasePa
         for other in present:
             if other.person_id == party.person_id and other.role in MAY_CONSENT:
                 _end(actor, other, at)
+        consents.end_void(actor=actor, case=file.case, author=party.person_id, at=at)
         _protect_if_minor(actor, file.case, party.person, at)
 
 
@@ -186,7 +187,7 @@ def edit_person(
     at: datetime,
     part: PartFacts = NOTHING,
 ) -> CaseParty:
-    """Correct a person and their part in the file. Raises ``PermissionDenied``, ``StaleVersion``."""
+    """Correct a person and their part in the file. Raises ``PermissionDenied``, ``StaleVersion``, ``KeptElsewhere``."""
     file = work.locked(actor, case, can_register)
     party = people.get_party(file, party_id)
     party.person = persons.edit(

@@ -16,18 +16,25 @@ FIRST_CONTACT, FOLLOW_UP, CASE_REVIEW = "first_contact", "follow_up", "case_revi
 
 
 @transaction.atomic
-def owe(*, actor: Actor, case: Case, key: str, start: datetime) -> None:
+def owe(*, actor: Actor, case: Case, key: str, at: datetime, start: datetime | None = None) -> None:
     """The leading desk owes this, by the risk of the file."""
     deadlines.owe(
-        actor=actor, file=case.id, desk=case.lead_desk_id, key=key, risk=case.risk, start=start, is_demo=case.is_demo
+        actor=actor,
+        file=case.id,
+        desk=case.lead_desk_id,
+        key=key,
+        risk=case.risk,
+        at=at,
+        start=start,
+        is_demo=case.is_demo,
     )
 
 
 @transaction.atomic
-def restart(*, actor: Actor, case: Case, key: str, start: datetime, why: str, at: datetime) -> None:
-    """Count again from ``start``, because what was waiting no longer says the right day."""
+def restart(*, actor: Actor, case: Case, key: str, why: str, at: datetime) -> None:
+    """Count again from now, because what was waiting no longer says the right day."""
     deadlines.cancel(actor=actor, file=case.id, key=key, why=why, at=at)
-    owe(actor=actor, case=case, key=key, start=start)
+    owe(actor=actor, case=case, key=key, at=at)
 
 
 @transaction.atomic
@@ -48,7 +55,7 @@ def hasten(*, actor: Actor, file: OpenFile, at: datetime) -> None:
         desk=case.lead_desk_id,
         key=key,
         risk=Risk.HIGH,
-        start=at,
+        at=at,
         due_at=sooner,
         is_demo=case.is_demo,
     )

@@ -15,7 +15,7 @@ from kanaf.cases.policies import OpenFile
 from kanaf.cases.services import assessments
 from kanaf.cases.services.approvals import WaitsForApproval
 from kanaf.cases.views.deciding import Question, decide
-from kanaf.cases.views.working import done, draw, keep_typed
+from kanaf.cases.views.working import done, draw
 from kanaf.foundation import clock, pages
 from kanaf.foundation.pages import form_for
 from kanaf.foundation.versions import StaleVersion
@@ -69,7 +69,6 @@ def _write(request: ActorRequest, file: OpenFile, form: AssessmentForm) -> HttpR
         form.add_error(None, _("An assessment waits for approval. Your text is kept here as a draft."))
         return None
     except StaleVersion:
-        keep_typed(request, form)
         current = work.latest_assessment(file)
         theirs = assessment_values(current)
         return pages.stale(request, form, theirs, work.mark_of(current))

@@ -15,7 +15,7 @@ from kanaf.cases.forms.answers import yes_no
 from kanaf.cases.forms.followup import AttachmentForm, ChangeContactForm, ChangeNoteForm, ContactForm, NoteForm
 from kanaf.cases.policies import OpenFile
 from kanaf.cases.services import attachments, contacts, notes
-from kanaf.cases.views.working import done, draw, keep_typed
+from kanaf.cases.views.working import done, draw
 from kanaf.foundation import clock, pages
 from kanaf.foundation.pages import form_for
 from kanaf.foundation.versions import StaleVersion
@@ -91,7 +91,6 @@ def edit_contact(request: ActorRequest, case_id: UUID, contact_id: UUID) -> Http
                 **form.cleaned_data,
             )
         except StaleVersion as stale:
-            keep_typed(request, form)
             current: Any = stale.current
             return pages.stale(request, form, _contact_values(record), current.version)
         return done(request, file, _("The contact is corrected."))
@@ -154,7 +153,6 @@ def edit_note(request: ActorRequest, case_id: UUID, note_id: UUID) -> HttpRespon
                 **form.cleaned_data,
             )
         except StaleVersion as stale:
-            keep_typed(request, form)
             return pages.stale(request, form, {"text": record.text}, stale.current.version)
         return done(request, file, _("The note is corrected."))
     access.note_reading(file, [record.compartment])

@@ -159,6 +159,9 @@ def edit_person(request: ActorRequest, case_id: UUID, party_id: UUID) -> HttpRes
             _keep_correction(request, party, form)
         except StaleVersion as error:
             return stale(request, form, theirs_of(form, initial), error.current.version)
+        except persons.KeptElsewhere:
+            form.add_error(None, _("Another desk keeps what is written of this person: ask it for the correction."))
+            return draw(request, "cases/people/edit.html", file, form, party=party)
         return _done(request, file, _("The correction is kept."))
     access.note_reading(file, IDENTITY)
     return draw(request, "cases/people/edit.html", file, form, party=party)

@@ -17,7 +17,7 @@ from kanaf.cases.policies import OpenFile
 from kanaf.cases.services import plans
 from kanaf.cases.services.approvals import AlreadyDecided, WaitsForApproval
 from kanaf.cases.views.deciding import Question, decide
-from kanaf.cases.views.working import done, draw, keep_typed
+from kanaf.cases.views.working import done, draw
 from kanaf.foundation import clock, pages
 from kanaf.foundation.pages import form_for
 from kanaf.foundation.versions import StaleVersion
@@ -65,7 +65,7 @@ def _with_one_more(request: ActorRequest, given: dict[str, Any]) -> PlanForm:
     """The same form with one more row; what is typed is kept before anything else."""
     given["version"] = request.POST.get("version") or given["version"]
     form = PlanForm(owner=request.actor.id, **given)
-    keep_typed(request, form)
+    pages.keep_typed(request)
     form.restore(request.POST)
     form.is_restored = False
     form.grow(request.POST[ADD])
@@ -89,7 +89,6 @@ def _write(request: ActorRequest, file: OpenFile, form: PlanForm) -> HttpRespons
         form.add_error(None, _("A plan waits for approval. Your text is kept here as a draft."))
         return None
     except StaleVersion:
-        keep_typed(request, form)
         return _stale(request, file, form)
     if form.is_sent:
         return done(request, file, _("Sent. Somebody else approves it or sends it back."))

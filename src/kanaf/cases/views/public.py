@@ -27,7 +27,6 @@ from kanaf.foundation.pages import render
 
 SHOWN_AGAIN = timedelta(minutes=5)
 """How long a double click still gets the code; afterwards the same sending gets the receipt without it."""
-CODES_PER_HOUR = 20
 TRIES_OF_ONE_CODE = 10
 
 
@@ -79,7 +78,7 @@ def complain(request: HttpRequest) -> HttpResponse:
 def _allowed(request: HttpRequest, purpose: str, code: str, now: datetime) -> bool:
     """Few tries for one source, fewer for one code: guessing one takes longer than a code lives."""
     hour = timedelta(hours=1)
-    most = getattr(settings, "PUBLIC_CODES_PER_HOUR", CODES_PER_HOUR)
+    most = settings.PUBLIC_CODES_PER_HOUR
     return limits.allow("code", limits.source_of(request, now), most=most, within=hour, now=now) and limits.allow(
         "one code", codes.blind_of(purpose, code), most=TRIES_OF_ONE_CODE, within=hour, now=now
     )

@@ -17,10 +17,6 @@ from kanaf.foundation.forms import fresh_key
 from kanaf.foundation.pages import Site, render
 from kanaf.territory import access as territory
 
-SENDINGS_PER_HOUR = 20
-"""Of one source: many people here share one address, behind a carrier or in a school."""
-FASTEST = 4
-"""Seconds. Nobody reads and answers the pages faster; programs do."""
 TRAP = "website"
 
 
@@ -146,9 +142,9 @@ def _guard(request: HttpRequest, door: Door, walk: Walk, now: datetime) -> None:
         raise Refused(422, _("One hidden box was filled by a program. We emptied it: please send again."))
     if walk.is_fresh:
         raise Refused(422, _("This page was open for a long time. Check what you wrote and send it again."))
-    if now - walk.ticket.began_at < timedelta(seconds=getattr(settings, "PUBLIC_FORMS_FASTEST", FASTEST)):
+    if now - walk.ticket.began_at < timedelta(seconds=settings.PUBLIC_FORMS_FASTEST):
         raise Refused(422, _("That was very fast. Wait a few seconds and send it again."))
-    most = getattr(settings, "PUBLIC_FORMS_PER_HOUR", SENDINGS_PER_HOUR)
+    most = settings.PUBLIC_FORMS_PER_HOUR
     source = limits.source_of(request, now)
     if not limits.allow(door.route[:40], source, most=most, within=timedelta(hours=1), now=now):
         raise Refused(

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 
 from kanaf.actors.actor import ActorRequest
 from kanaf.cases.policies import OpenFile
-from kanaf.foundation import drafts
 from kanaf.foundation.forms import Form
 from kanaf.foundation.pages import render
 from kanaf.territory import access as territory
@@ -19,17 +18,9 @@ from kanaf.territory import access as territory
 def draw(
     request: ActorRequest, template: str, file: OpenFile, form: Form | None = None, **context: Any
 ) -> HttpResponse:
-    """The page of one piece of work; a form that was refused is kept as a draft too."""
+    """The page of one piece of work."""
     refused = form is not None and bool(form.errors)
-    if refused and form is not None:
-        keep_typed(request, form)
     return render(request, template, {"file": file, "form": form, **context}, status=422 if refused else 200)
-
-
-def keep_typed(request: ActorRequest, form: Form) -> None:
-    """What was sent and not accepted is a draft like any other."""
-    if request.method == "POST" and form.draft:
-        drafts.save(request, request.actor.known_id)
 
 
 def done(request: ActorRequest, file: OpenFile, sentence: str | Promise) -> HttpResponse:

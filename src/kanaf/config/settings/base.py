@@ -147,6 +147,13 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
+TRUSTED_PROXIES = env.networks("KANAF_TRUSTED_PROXIES")
+# Of one address: many people share one, behind a carrier or in a school. Fastest in seconds: only programs are faster.
+PUBLIC_FORMS_PER_HOUR = env.number("KANAF_PUBLIC_FORMS_PER_HOUR", default=20)
+PUBLIC_CODES_PER_HOUR = env.number("KANAF_PUBLIC_CODES_PER_HOUR", default=20)
+PUBLIC_FORMS_FASTEST = env.number("KANAF_PUBLIC_FORMS_FASTEST", default=4)
+"""Whose ``X-Forwarded-For`` is believed when limits count who asks."""
+
 LEAVE_TO = env.text("KANAF_LEAVE_TO", "https://www.meteomaroc.com/")
 """Where « exit this page » leads: a plain site that many people of the country open."""
 

@@ -13,7 +13,7 @@ MINE = (
 )
 
 
-PARKED_BYTES, PARKED_FORMS = 250_000, 100
+PARKED_BYTES, PARKED_FORMS = 250_000, 50
 """Whoever has no session parks one form at a time, and fills nobody's drawer."""
 MAILER = "kanaf_is_system('mailer')"
 
@@ -129,6 +129,11 @@ class Migration(migrations.Migration):
                 update="owner = kanaf_actor()",
                 delete="owner = kanaf_actor() OR kanaf_is_system('keeper')",
             ),
+        ),
+        # Whoever seals makes the key of the day; it is destroyed in its time, by the keeper, and never prolonged.
+        EnableRowSecurity(
+            "foundation_ephemeralkey",
+            Policy(select="true", insert="true", update=None, delete="kanaf_is_system('keeper')"),
         ),
         EnableRowSecurity("foundation_sealedmail", Policy(select=MAILER, insert="true", update=MAILER, delete=MAILER)),
         EnableRowSecurity("foundation_answer", Policy(select=MINE, insert=MINE, update=MINE, delete=MINE)),

@@ -7,9 +7,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from kanaf.foundation import clock, drafts, words
+from kanaf.foundation import clock, words
 from kanaf.foundation.forms import IDEMPOTENCY_FIELD, fresh_key
 
 register = template.Library()
@@ -102,18 +101,3 @@ def icon(name: str, label: str = "") -> SafeString:
 def once() -> SafeString:
     """The key of a form that has no fields of its own: one button, one effect."""
     return format_html('<input type="hidden" name="{}" value="{}">', IDEMPOTENCY_FIELD, fresh_key())
-
-
-@register.simple_tag(takes_context=True)
-def draft(context: template.Context, key: str) -> SafeString:
-    """Names the form and whose it is, so that what is typed is kept and comes back after a sign-in."""
-    actor = context["site"].actor
-    if actor is None:
-        return SafeString("")
-    state = '<p class="draft-state" role="status" data-draft-state data-saved="{}" data-waiting="{}"></p>'
-    names = '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">'
-    return format_html(
-        names + state,
-        *(drafts.FORM_FIELD, key, drafts.OWNER_FIELD, drafts.owner_token(actor.id)),
-        *(_("Draft kept."), _("Draft not kept yet: the connection is lost. It will be tried again.")),
-    )

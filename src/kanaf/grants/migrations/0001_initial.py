@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=kanaf.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('compartment', models.CharField(choices=[('core', 'core: code, stage, risk, deadlines'), ('identity', 'identity'), ('social', 'social'), ('psychological', 'psychological'), ('medical', 'medical'), ('judicial', 'judicial')], max_length=20)),
+                ('level', models.CharField(choices=[('read', 'reads'), ('write', 'writes')], max_length=5)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.subject')),
                 ('through', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.subject')),

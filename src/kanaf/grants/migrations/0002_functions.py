@@ -24,6 +24,7 @@ BEGIN
   RETURN EXISTS (
     SELECT FROM grants_subjectlink l
     WHERE l.subject_id = subject_ AND l.compartment = compartment_ AND l.ended_at IS NULL
+      AND (level_ = 'read' OR l.level = 'write')
       AND {HOLDS.format(subject="l.through_id", compartment="compartment_", level="level_")});
 END
 """
@@ -75,19 +76,23 @@ END
 """
 
 # Only a person is reached through a file: a file linked under another would be opened by it.
+# Whoever may only read the person gives a file of hers no more: else she would write through it.
 LINK = f"""
+DECLARE most text := 'write';
 BEGIN
   IF NOT kanaf_can(through_, compartment_, 'write') THEN {REFUSE} END IF;
   IF NOT EXISTS (SELECT FROM grants_subject WHERE id = through_ AND kind = 'case') THEN {REFUSE} END IF;
   IF EXISTS (SELECT FROM grants_subject WHERE id = subject_) THEN
     IF NOT EXISTS (SELECT FROM grants_subject WHERE id = subject_ AND kind = 'person')
        OR NOT kanaf_can(subject_, compartment_, 'read') THEN {REFUSE} END IF;
+    IF NOT kanaf_can(subject_, compartment_, 'write') THEN most := 'read'; END IF;
   ELSE
     INSERT INTO grants_subject (id, kind) VALUES (subject_, 'person');
   END IF;
-  INSERT INTO grants_subjectlink (id, subject_id, through_id, compartment)
-  VALUES (gen_random_uuid(), subject_, through_, compartment_)
-  ON CONFLICT DO NOTHING;
+  INSERT INTO grants_subjectlink (id, subject_id, through_id, compartment, level)
+  VALUES (gen_random_uuid(), subject_, through_, compartment_, most)
+  ON CONFLICT (subject_id, through_id, compartment) WHERE ended_at IS NULL
+  DO UPDATE SET level = 'write' WHERE excluded.level = 'write';
 END
 """
 

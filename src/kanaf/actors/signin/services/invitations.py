@@ -46,6 +46,8 @@ def invite(*, actor: Actor, email: str, desk: Desk, role: str, at: datetime) -> 
     if not policies.can_invite(actor, desk, role):
         raise PermissionDenied
     email = email.strip().lower()
+    if Account.objects.filter(pk=actor.known_id, email=email).exists():
+        raise PermissionDenied  # nobody gives herself a role, by an invitation either
     known = Invitation.objects.filter(email=email, desk=desk, role=role, accepted_at=None, withdrawn_at=None)
     invitation = known.first() or Invitation(email=email, desk=desk, role=role)
     invitation.invited_by_id = actor.known_id

@@ -16,10 +16,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         stop = worker.stopping()
-        thread = threading.Thread(target=worker.run, args=[stop], name="rounds")
-        thread.start()
-        asyncio.run(_jobs(stop))
-        thread.join(timeout=10)
+        rounds = threading.Thread(target=worker.run, args=[stop], name="rounds", daemon=True)
+        rounds.start()
+        try:
+            asyncio.run(_jobs(stop))
+        finally:  # when the jobs fall, the rounds stop too: whoever watches starts the whole again
+            stop.set()
+            rounds.join(timeout=worker.LAST_WORK)
 
 
 async def _jobs(stop: threading.Event) -> None:

@@ -1,6 +1,7 @@
-// What is typed and not sent is kept on the server every few seconds: <form data-draft-url="…"> with {% draft "key" %} in it,
-// which names the form (_draft), says whose it is, and holds the line that tells in words what was kept.
+// What is typed and not sent is kept on the server every few seconds: <form data-draft-url="…"> around a form that was
+// given draft=, which names it (_draft), says whose it is, and ends with the line that tells in words what was kept.
 const EVERY_MS = 4000;
+const TOO_LARGE = 413;
 const NEVER_KEPT = ["csrfmiddlewaretoken", "_once"];
 
 function contents(form) {
@@ -15,9 +16,9 @@ async function save(form, state) {
   const answer = await fetch(form.dataset.draftUrl, {
     method: "POST", body: contents(form), headers: { "X-CSRFToken": token }, keepalive: true, redirect: "error",
   }).catch(() => null);
-  const kept = answer?.ok ?? false;
-  if (state) state.textContent = (kept ? state.dataset.saved : state.dataset.waiting) ?? "";
-  return kept;
+  const said = answer?.ok ? "saved" : answer?.status === TOO_LARGE ? "large" : "waiting";
+  if (state) state.textContent = state.dataset[said] ?? "";
+  return said !== "waiting";
 }
 
 function watch(form) {
