@@ -17,6 +17,7 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.editing import values_of
 from kanaf.actors.enums import DraftStatus, DraftTarget, Role
 from kanaf.actors.models import Account, DirectoryDraft, Organisation, Service
+from kanaf.actors.tables import seal_of
 from kanaf.foundation import clock
 from tests.actors import support
 from tests.support import as_actor
@@ -189,7 +190,7 @@ def test_the_rule_its_twin_and_the_database_agree_on_who_reads_a_draft(
 def test_a_proposal_is_written_read_and_decided_on_the_pages(client: Client) -> None:
     service, author, decider = support.service("Écoute (fictif)"), support.member(), editor()
     client.force_login(author)
-    page = client.get(url("propose_service_change", service.slug))
+    page = client.get(url("propose_change", "services", service.slug))
     assert page.status_code == 200
     answers = {
         "name_fr": "Écoute et conseil (fictif)",
@@ -198,9 +199,10 @@ def test_a_proposal_is_written_read_and_decided_on_the_pages(client: Client) -> 
         "status": "active",
         "minimum_age": "9",
         "maximum_age": "3",
+        "version": seal_of(values_of(DraftTarget.SERVICE, service)),
     }
-    assert client.post(url("propose_service_change", service.slug), answers).status_code == 422
-    sent = client.post(url("propose_service_change", service.slug), {**answers, "maximum_age": "17"})
+    assert client.post(url("propose_change", "services", service.slug), answers).status_code == 422
+    sent = client.post(url("propose_change", "services", service.slug), {**answers, "maximum_age": "17"})
     draft = DirectoryDraft.objects.get()
     assert sent.headers["Location"] == url("show_draft", draft.pk)
     assert client.post(url("approve_change", draft.pk)).status_code == 404

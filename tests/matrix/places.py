@@ -11,7 +11,7 @@ from PIL import Image
 
 from kanaf.actors.actor import Actor
 from kanaf.actors.enums import DeskKind, DraftTarget, Role, ServiceCategory
-from kanaf.actors.models import Absence, Account, Desk, DirectoryDraft, Invitation, Membership, Service
+from kanaf.actors.models import Absence, Account, Desk, DirectoryDraft, Invitation, Membership, Phone, Service
 from kanaf.cases import access as cases
 from kanaf.cases.enums import (
     Approval,
@@ -276,5 +276,5 @@ def _house(place: Place) -> None:
     place.ids.update(
         slug_of_service=service.slug, draft_id=draft.id, absence_id=absence.id, invitation_id=invitation.id,
         account_id=place.writer.id, membership_id=Membership.objects.get(account=place.writer).id,
-        setting_id=Helpline.objects.first().pk, session_id=new_id(),
+        row_id=Phone.objects.create(service=service, number="0500000000").id, setting_id=Helpline.objects.first().pk, session_id=new_id(),
     )  # fmt: skip

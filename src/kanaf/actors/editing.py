@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info
@@ -10,18 +13,26 @@ from django.utils.translation import gettext_lazy as _
 
 from kanaf.actors.enums import (
     AccessibilityKind,
+    AgreementStatus,
     Cost,
+    DeskKind,
     DraftTarget,
     Language,
+    OrganisationKind,
+    OrganisationStatus,
     Referrer,
     ServiceCategory,
     ServiceStatus,
     SpokenLanguage,
 )
+from kanaf.foundation.words import date_text
 
 Words = str | Promise
 EMPTY = "—"
-Value = str | int | list[str] | None
+Value = str | int | list[str] | dict[str, Any] | None
+POINTERS = {"place", "site", "organisation", "party"}
+"""Kinds of fields that name another record; a draft keeps its id."""
+YES_OR_NO = ((True, _("Yes")), (False, _("No")))
 
 
 @dataclass(frozen=True)
@@ -30,11 +41,15 @@ class Editable:
 
     key: str
     label: Words
-    kind: str = "line"  # line, text, number, address, email, phone, one, many
-    choices: Sequence[tuple[str, Words]] = ()
+    kind: str = (
+        "line"  # line, text, number, amount, degrees, day, time, yes, address, email, phone, one, many; POINTERS
+    )
+    choices: Sequence[tuple[Any, Words]] = ()
     language: str = ""
     column: str = ""
     required: bool = False
+    hint: Words = ""
+    most: int = 200
 
     @property
     def full_label(self) -> Words:
@@ -43,12 +58,21 @@ class Editable:
             return self.label
         return f"{self.label} ({get_language_info(self.language)['name_local']})"
 
-    def text(self, value: "Value") -> str:
-        """A value in words."""
-        if self.choices:
+    @property
+    def attribute(self) -> str:
+        """Where the record keeps it."""
+        return f"{self.key}_id" if self.kind in POINTERS else self.key
+
+    def text(self, value: "Value", names: Mapping[str, str] | None = None) -> str:
+        """A value in words; ``names`` are those of the records it may point to."""
+        if choices := YES_OR_NO if self.kind == "yes" else self.choices:
             chosen = value if isinstance(value, list) else [value]
-            return " · ".join(str(words) for code, words in self.choices if code in chosen) or EMPTY
-        return str(value) if value not in (None, "") else EMPTY
+            return " · ".join(str(words) for code, words in choices if code in chosen) or EMPTY
+        if value in (None, ""):
+            return EMPTY
+        if self.kind == "day":
+            return date_text(date.fromisoformat(str(value)))
+        return (names or {}).get(str(value), str(value))
 
 
 def _in_each_language(column: str, label: Words, *, kind: str, required: bool = False) -> list[Editable]:
@@ -89,8 +113,11 @@ SERVICE = [
 ORGANISATION = [
     *_in_each_language("name", _("Name of the organisation"), kind="line", required=True),
     *_in_each_language("description", _("Who they are"), kind="text"),
-    Editable("alternate_name", _("Short name"), "line"),
-    Editable("legal_status", _("Legal status"), "line"),
+    Editable("kind", _("Kind of organisation"), "one", OrganisationKind.choices, required=True),
+    Editable("alternate_name", _("Short name"), "line", most=80),
+    Editable("place", _("Place"), "place"),
+    Editable("status", _("State"), "one", OrganisationStatus.choices, required=True),
+    Editable("legal_status", _("Legal status"), "line", most=120),
     Editable("year_incorporated", _("Founded in"), "number"),
     Editable("public_phone", _("Public telephone"), "phone"),
     Editable("email", _("E-mail"), "email"),
@@ -98,7 +125,54 @@ ORGANISATION = [
     Editable("sources", _("Where these facts come from"), "text"),
 ]
 
+SITE = [
+    *_in_each_language("name", _("Name of the site"), kind="line", required=True),
+    Editable("place", _("Place"), "place", required=True),
+    Editable("address_1", _("Street and number"), "line"),
+    Editable("address_2", _("More of the address"), "line"),
+    Editable("postal_code", _("Postal code"), "line", most=12),
+    Editable("latitude", _("Latitude"), "degrees"),
+    Editable("longitude", _("Longitude"), "degrees"),
+    Editable("transportation", _("How to get there"), "text"),
+    Editable(
+        "is_shelter",
+        _("People are sheltered here"),
+        "yes",
+        hint=_("The address is then shown to nobody; professionals see the commune only."),
+    ),
+]
+
+DESK = [
+    Editable("name", _("Name of the desk"), required=True, most=160),
+    Editable("name_ar", _("Its name in Arabic"), most=160),
+    Editable("name_en", _("Its name in English"), most=160),
+    Editable("kind", _("Kind of desk"), "one", DeskKind.choices, required=True),
+    Editable("place", _("Place"), "place"),
+    Editable("site", _("Site"), "site"),
+    Editable("phone_public", _("Telephone"), "phone"),
+    Editable(
+        "takes_reports",
+        _("Receives reports about children"),
+        "yes",
+        hint=_("Its files need a code of their own: the prefix, given when the desk is opened."),
+    ),
+    Editable("is_shelter", _("People are sheltered here"), "yes"),
+]
+
+AGREEMENT = [
+    Editable("title", _("Title"), required=True),
+    Editable("title_ar", _("Title in Arabic")),
+    Editable("reference", _("Reference"), most=60),
+    Editable("status", _("State"), "one", AgreementStatus.choices, required=True),
+    Editable("signed_on", _("Signed on"), "day"),
+    Editable("starts_on", _("First day"), "day"),
+    Editable("ends_on", _("Last day"), "day"),
+]
+
 FIELDS: Mapping[str, list[Editable]] = {
+    DraftTarget.SITE: SITE,
+    DraftTarget.DESK: DESK,
+    DraftTarget.AGREEMENT: AGREEMENT,
     DraftTarget.SERVICE: SERVICE,
     DraftTarget.NEW_SERVICE: SERVICE,
     DraftTarget.ORGANISATION: ORGANISATION,
@@ -112,18 +186,42 @@ def fields_of(target_type: str) -> Mapping[str, Editable]:
     return {field.key: field for field in FIELDS[target_type]}
 
 
+def plain(value: Any) -> Value:
+    """A value as a draft keeps it: what JSON knows, and always the same for the same value."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return sorted(value)
+    return str(value) if isinstance(value, UUID) else value
+
+
 def values_of(target_type: str, target: Any) -> dict[str, Value]:
     """The entry as it stands, in the words of a draft; an entry that does not exist yet is empty."""
     if target_type == DraftTarget.NEW_SERVICE:
-        return {key: _empty(field) for key, field in fields_of(target_type).items()}
-    names = {row.language: row for row in target.names.all() if getattr(row, "valid_to", None) is None}
+        return empty_values(target_type)
+    names = current_names(target) if any(field.language for field in FIELDS[target_type]) else {}
     return {key: _value(field, target, names) for key, field in fields_of(target_type).items()}
+
+
+def empty_values(target_type: str) -> dict[str, Value]:
+    return {key: _empty(field) for key, field in fields_of(target_type).items()}
+
+
+def current_names(target: Any) -> dict[str, Any]:
+    """What an entry is called today, by language."""
+    return {row.language: row for row in target.names.all() if getattr(row, "valid_to", None) is None}
 
 
 def _empty(field: Editable) -> Value:
     if field.key in {"cost", "status"}:
         return str(field.choices[0][0])
-    return [] if field.kind == "many" else None if field.kind == "number" else ""
+    if field.kind == "yes":
+        return False
+    return [] if field.kind == "many" else None if field.kind in {"number", "day", "degrees", *POINTERS} else ""
 
 
 def _value(field: Editable, target: Any, names: Mapping[str, Any]) -> Value:
@@ -133,8 +231,7 @@ def _value(field: Editable, target: Any, names: Mapping[str, Any]) -> Value:
         return sorted(getattr(row, ROWS[field.key]) for row in getattr(target, field.key).all())
     if field.key == "public_phone":
         return next((phone.number for phone in target.phones.all() if phone.is_public), "")
-    value: Value = getattr(target, field.key)
-    return sorted(value) if isinstance(value, list) else value
+    return plain(getattr(target, field.attribute))
 
 
 def changed(before: Mapping[str, Value], wanted: Mapping[str, Value]) -> dict[str, list[Value]]:

@@ -221,6 +221,9 @@ class DraftTarget(TextChoices):
     ORGANISATION = "organisation", _("Organisation")
     SERVICE = "service", _("Service")
     NEW_SERVICE = "new_service", _("New service")
+    SITE = "site", _("Site")
+    DESK = "desk", _("Desk")
+    AGREEMENT = "agreement", _("Agreement")
 
 
 class DraftStatus(TextChoices):

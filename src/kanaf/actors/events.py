@@ -18,3 +18,7 @@ CHANGE_APPROVED = event("actors.change_approved", _("Approved a change of the di
 CHANGE_REFUSED = event("actors.change_refused", _("Refused a change of the directory"), keeps=["target"])
 SERVICE_VERIFIED = event("actors.service_verified", _("Verified a service"))
 AGREEMENT_RECORDED = event("actors.agreement_recorded", _("Recorded an agreement"), keeps=["status"])
+ORGANISATION_VERIFIED = event("actors.organisation_verified", _("Verified an organisation"))
+ORGANISATION_ADDED = event("actors.organisation_added", _("Added an organisation to the directory"))
+SITE_ADDED = event("actors.site_added", _("Added a site to the directory"))
+DESK_OPENED = event("actors.desk_opened", _("Opened a desk"))

@@ -31,6 +31,13 @@ def desk_name(desk: Any, language: str | None = None) -> str:
     return next(str(named[code]) for code in [*language_order(language), "fr"] if named[code])
 
 
+def entry_name(entry: Any) -> str:
+    """The name of anything that the directory describes."""
+    if hasattr(entry, "title_ar"):
+        return str((entry.title_ar if language_order()[0] == "ar" else "") or entry.title)
+    return said(entry) if hasattr(entry, "names") else desk_name(entry)
+
+
 def person_name(person: Any, language: str | None = None) -> str:
     """A person's name in the reader's script, when it is known."""
     arabic = (language or get_language() or "")[:2] == "ar"

@@ -5,8 +5,21 @@ from uuid import UUID
 
 from kanaf.actors.actor import Actor, Post
 from kanaf.actors.enums import INSTANCE_ROLES, Audience, DraftStatus, Role
-from kanaf.actors.models import Absence, Account, Desk, DirectoryDraft, Membership, Service
+from kanaf.actors.models import (
+    Absence,
+    Account,
+    Agreement,
+    Desk,
+    DirectoryDraft,
+    Membership,
+    Organisation,
+    Service,
+    Site,
+)
 from kanaf.actors.models.services import SHOWN_TO_ALL
+
+Entry = Service | Organisation | Site | Desk | Agreement
+"""All that the directory describes."""
 
 
 def audience_of(actor: Actor) -> Audience:
@@ -38,9 +51,34 @@ def can_propose_change(actor: Actor) -> bool:
     return actor.is_professional
 
 
-def can_propose_about(actor: Actor, service: Service) -> bool:
+def can_propose_about(actor: Actor, entry: Entry) -> bool:
     """Whatever a professional can read, she can correct."""
-    return can_propose_change(actor) and can_read_service(actor, service)
+    if not can_propose_change(actor):
+        return False
+    if isinstance(entry, Site):
+        return can_read_site(actor, entry)
+    if isinstance(entry, Desk):
+        return can_read_desk(actor, entry)
+    return not isinstance(entry, Service) or can_read_service(actor, entry)
+
+
+def can_read_site(actor: Actor, site: Site) -> bool:
+    """All of a site, its address included; of a shelter, only those who work there or keep the directory."""
+    if not actor.is_professional:
+        return False
+    if not site.is_shelter or actor.has_role(Role.DIRECTORY_EDITOR):
+        return True
+    return any(desk.pk in actor.desk_ids for desk in site.desks.all())
+
+
+def can_keep_directory(actor: Actor) -> bool:
+    """New organisations and sites are written by the directory editors and the system administrator."""
+    return can_decide_drafts(actor) or can_administer(actor)
+
+
+def can_open_desk(actor: Actor) -> bool:
+    """A new desk may receive reports: it is opened by the system administrator, who gives its first roles."""
+    return can_administer(actor)
 
 
 def can_read_desk(actor: Actor, desk: Desk) -> bool:
@@ -81,6 +119,13 @@ def can_verify_service(actor: Actor, service: Service) -> bool:
     if not actor.is_professional:
         return False
     return actor.has_role(Role.DIRECTORY_EDITOR) or service.desk_id in actor.desk_ids
+
+
+def can_verify_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """The people of its own desks, and the directory editors."""
+    if not actor.is_professional:
+        return False
+    return actor.has_role(Role.DIRECTORY_EDITOR) or any(desk.pk in actor.desk_ids for desk in organisation.desks.all())
 
 
 def can_record_agreement(actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ class Where:
 
     name: str
     location: Location | None
+    details: UUID | None = None
 
     @property
     def sentence(self) -> str:
@@ -72,8 +74,9 @@ def places_of(service: Service, audience: Audience) -> list[Where]:
     return [where(at.site, audience) for at in service.locations.all()]
 
 
-def where(site: Site, audience: Audience) -> Where:
-    return Where(said(site), location_for(site, audience))
+def where(site: Site, audience: Audience, *, with_details: bool = False) -> Where:
+    """``with_details`` leads to the page where all of the site is corrected."""
+    return Where(said(site), location_for(site, audience), site.pk if with_details else None)
 
 
 def categories(service: Service) -> list[str | Promise]:

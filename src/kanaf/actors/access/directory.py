@@ -99,7 +99,20 @@ def capacities_of(actor: Actor, service: Service) -> list[ServiceCapacity]:
     return list(service.capacities.all()) if actor.is_professional else []
 
 
-def get_organisation(actor: Actor, slug: str) -> Organisation:
+def list_organisations(actor: Actor, words: str) -> QuerySet[Organisation]:
+    """By name, for people at work; ``words`` stand in a name of today or of the past."""
+    if not policies.can_read_professional_pages(actor):
+        raise Http404
+    found = Organisation.objects.select_related("place__parent").prefetch_related("names").order_by("name", "id")
+    if not words:
+        return found
+    named = OrganisationName.objects.filter(organisation=OuterRef("pk"), name__icontains=words)
+    return found.filter(Q(name__icontains=words) | Q(alternate_name__icontains=words) | Exists(named))
+
+
+def get_organisation(
+    actor: Actor, slug: str, *, to: Callable[[Actor, Organisation], bool] | None = None
+) -> Organisation:
     """The professional page of an organisation, with its agreements and its agreed contacts."""
     if not policies.can_read_professional_pages(actor):
         raise Http404
@@ -111,13 +124,14 @@ def get_organisation(actor: Actor, slug: str) -> Organisation:
             "desks",
             Prefetch("sites", queryset=Site.objects.select_related("place__parent")),
             "sites__names",
+            "sites__desks",
             "contacts",
             Prefetch("agreements", queryset=Agreement.objects.prefetch_related("commitments")),
         )
         .filter(slug=slug)
         .first()
     )
-    if found is None:
+    if found is None or (to is not None and not to(actor, found)):
         raise Http404
     return found
 

@@ -2,45 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.functional import Promise
 
 from kanaf.actors import policies
+from kanaf.actors.access.entries import Line, names_in, target_of
 from kanaf.actors.actor import Actor
-from kanaf.actors.editing import Editable, Value, fields_of, values_of
-from kanaf.actors.enums import DraftStatus, DraftTarget
-from kanaf.actors.models import DirectoryDraft, Organisation, Service
-
-Target = Service | Organisation
+from kanaf.actors.editing import Editable, Value, Words, fields_of
+from kanaf.actors.enums import DraftStatus
+from kanaf.actors.models import Agreement, Desk, DirectoryDraft, Organisation, Service, Site
+from kanaf.actors.policies import Entry
+from kanaf.actors.tables import current, table_of
 
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One proposed value beside the present one."""
+    """One proposed value beside the present one, in words."""
 
-    field: Editable
-    before: Value
-    after: Value
+    label: Words
+    column: str
+    before_text: str
+    after_text: str
     is_stale: bool
-
-    @property
-    def label(self) -> str | Promise:
-        return self.field.full_label
-
-    @property
-    def is_addition(self) -> bool:
-        return self.before in (None, "", [])
-
-    @property
-    def before_text(self) -> str:
-        return self.field.text(self.before)
-
-    @property
-    def after_text(self) -> str:
-        return self.field.text(self.after)
 
 
 @dataclass(frozen=True)
@@ -48,26 +34,13 @@ class DraftView:
     """A draft with what it is about, ready to be read."""
 
     draft: DirectoryDraft
-    target: Target
+    target: Entry
     rows: list[ChangeRow]
 
     @property
     def is_stale(self) -> bool:
         """The entry changed since the draft was written."""
         return any(row.is_stale for row in self.rows)
-
-
-def target_of(target_type: str, target_id: UUID) -> Target:
-    """The entry a draft is about; a new service is about its organisation."""
-    found: Target | None
-    if target_type == DraftTarget.SERVICE:
-        related = ("names", "languages", "accessibility", "phones", "organisation__names")
-        found = Service.objects.select_related("organisation").prefetch_related(*related).filter(pk=target_id).first()
-    else:
-        found = Organisation.objects.prefetch_related("names", "phones").filter(pk=target_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def list_drafts(actor: Actor, *, waiting: bool = True) -> QuerySet[DirectoryDraft]:
@@ -78,12 +51,14 @@ def list_drafts(actor: Actor, *, waiting: bool = True) -> QuerySet[DirectoryDraf
     return drafts.exclude(status=DraftStatus.PROPOSED).order_by("-decided_at")
 
 
-def targets_of(drafts: list[DirectoryDraft]) -> dict[UUID, Target]:
-    """What a list of drafts is about, in two queries and their names."""
+def targets_of(drafts: list[DirectoryDraft]) -> dict[UUID, Entry]:
+    """What a list of drafts is about: one query for each kind of entry, and their names."""
     ids = [draft.target_id for draft in drafts]
-    services = Service.objects.filter(pk__in=ids).prefetch_related("names")
-    organisations = Organisation.objects.filter(pk__in=ids).prefetch_related("names")
-    return {**{s.pk: s for s in services}, **{o.pk: o for o in organisations}}
+    found: dict[UUID, Entry] = {}
+    named: tuple[Any, ...] = (Service, Organisation, Site)
+    for model in named:
+        found.update({entry.pk: entry for entry in model.objects.filter(pk__in=ids).prefetch_related("names")})
+    return found | Desk.objects.in_bulk(ids) | Agreement.objects.in_bulk(ids)
 
 
 def get_draft(
@@ -103,12 +78,28 @@ def show_draft(actor: Actor, draft_id: UUID) -> DraftView:
     return DraftView(draft, target, _rows(draft, target))
 
 
-def _rows(draft: DirectoryDraft, target: Target) -> list[ChangeRow]:
-    now = values_of(draft.target_type, target)
+def _rows(draft: DirectoryDraft, target: Entry) -> list[ChangeRow]:
+    now = current(draft.target_type, target, draft.changes)
     waiting = draft.status == DraftStatus.PROPOSED
+    fields = fields_of(draft.target_type)
+    order = {key: number for number, key in enumerate(fields)}
     return [
-        ChangeRow(field, before, after, is_stale=waiting and now[key] != before)
-        for key, field in fields_of(draft.target_type).items()
-        if key in draft.changes
-        for before, after in [draft.changes[key]]
+        _field_row(fields[key], before, after, is_stale=waiting and now[key] != before)
+        if key in fields
+        else _table_row(draft.target_type, key, before, after, is_stale=waiting and now[key] != before)
+        for key, (before, after) in sorted(draft.changes.items(), key=lambda row: (order.get(row[0], len(order)), row))
     ]
+
+
+def _field_row(field: Editable, before: Value, after: Value, *, is_stale: bool) -> ChangeRow:
+    names = names_in([field], [{field.key: before}, {field.key: after}])
+    said = ["" if value in (None, "", []) else field.text(value, names) for value in (before, after)]
+    return ChangeRow(field.full_label, field.column, said[0], said[1], is_stale)
+
+
+def _table_row(target_type: str, key: str, before: Any, after: Any, *, is_stale: bool) -> ChangeRow:
+    """A row before and after, one column a line; a row that is added or removed stands on one side only."""
+    table = table_of(target_type, key)
+    names = names_in(table.columns, [row for row in (before, after) if row])
+    said = [Line.of(table, None, row, names).whole if row else "" for row in (before, after)]
+    return ChangeRow(table.label, "", said[0], said[1], is_stale)

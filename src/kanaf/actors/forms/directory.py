@@ -1,25 +1,20 @@
-"""Looking for a service, and proposing a change of an entry."""
+"""Looking for a service, and refusing a proposal."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.actors.access import Wish
-from kanaf.actors.editing import Editable, Value, fields_of
-from kanaf.actors.enums import AccessibilityKind, Cost, DraftTarget, ServiceCategory, SpokenLanguage
-from kanaf.foundation import widgets
+from kanaf.actors.enums import AccessibilityKind, Cost, ServiceCategory, SpokenLanguage
 from kanaf.foundation.forms import Form
-from kanaf.foundation.widgets import Checkboxes, Radios
 from kanaf.territory.access import places_at
 from kanaf.territory.enums import PlaceLevel
 
 OLDEST = 25
 WORDS_LENGTH = 120
-is_phone = RegexValidator(r"^\+?[\d ().-]{2,25}$", _("Give the number like 05 39 00 00 00 or 2511."))
 
 
 def _or_any(choices: Sequence[tuple[str, Any]], anything: str | Promise) -> list[Any]:
@@ -92,45 +87,6 @@ class SearchForm(Form):
         return [self[name] for name in self.less_asked]
 
 
-class ProposalForm(Form):
-    """The whole entry as it stands, to be corrected; only what differs becomes a draft."""
-
-    note = forms.CharField(
-        label=_("How do you know?"),
-        help_text=_("For the person who will decide: a call, a visit, an official text."),
-        required=False,
-        max_length=500,
-    )
-
-    def __init__(self, *args: Any, target_type: str, **kwargs: Any) -> None:
-        self.editable = fields_of(target_type)
-        self.target_type = target_type
-        super().__init__(*args, **kwargs)
-        for key, editable in self.editable.items():
-            self.fields[key] = _field(editable)
-            widgets.dress(self.fields[key].widget)
-        self.order_fields([*self.editable, "note"])
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        first, last = said.get("minimum_age"), said.get("maximum_age")
-        if first is not None and last is not None and first > last:
-            self.add_error("maximum_age", _("The oldest age comes before the youngest."))
-        return said
-
-    def values(self) -> dict[str, Value]:
-        """The answers in the words of a draft."""
-        return {
-            key: sorted(value) if isinstance(value, list) else value
-            for key, value in self.cleaned_data.items()
-            if key in self.editable
-        }
-
-    @property
-    def is_new(self) -> bool:
-        return self.target_type == DraftTarget.NEW_SERVICE
-
-
 class RefusalForm(Form):
     """No is said with a reason."""
 
@@ -140,27 +96,3 @@ class RefusalForm(Form):
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
     )
-
-
-_MAKERS: Mapping[str, Any] = {
-    "line": lambda **kw: forms.CharField(max_length=200, **kw),
-    "text": lambda **kw: forms.CharField(max_length=2000, widget=forms.Textarea({"rows": 4}), **kw),
-    "number": lambda **kw: forms.IntegerField(min_value=0, max_value=2100, **kw),
-    "email": forms.EmailField,
-    "address": lambda **kw: forms.URLField(assume_scheme="https", **kw),
-    "phone": lambda **kw: forms.CharField(
-        max_length=32, validators=[is_phone], widget=forms.TextInput({"type": "tel", "dir": "ltr"}), **kw
-    ),
-}
-
-
-def _field(editable: Editable) -> forms.Field:
-    asked: dict[str, Any] = {"label": editable.full_label, "required": editable.required}
-    if editable.kind == "one":
-        return forms.ChoiceField(choices=editable.choices, widget=Radios, **asked)
-    if editable.kind == "many":
-        return forms.MultipleChoiceField(choices=editable.choices, widget=Checkboxes, **asked)
-    made: forms.Field = _MAKERS[editable.kind](**asked)
-    if editable.language:
-        made.widget.attrs["lang"] = editable.language
-    return made

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             name='DirectoryDraft',
             fields=[
                 ('id', models.UUIDField(default=kanaf.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('target_type', models.CharField(choices=[('organisation', 'Organisation'), ('service', 'Service'), ('new_service', 'New service')], max_length=12)),
+                ('target_type', models.CharField(choices=[('organisation', 'Organisation'), ('service', 'Service'), ('new_service', 'New service'), ('site', 'Site'), ('desk', 'Desk'), ('agreement', 'Agreement')], max_length=12)),
                 ('target_id', models.UUIDField()),
                 ('changes', models.JSONField()),
                 ('note', models.TextField(blank=True)),

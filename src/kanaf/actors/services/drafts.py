@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from kanaf.actors import access, policies
 from kanaf.actors.actor import Actor
-from kanaf.actors.editing import Value, changed, values_of
+from kanaf.actors.editing import Value, changed
 from kanaf.actors.enums import DraftStatus
 from kanaf.actors.events import CHANGE_APPROVED, CHANGE_PROPOSED, CHANGE_REFUSED
 from kanaf.actors.models import DirectoryDraft
 from kanaf.actors.services.applying import apply
+from kanaf.actors.tables import current, seal_of
 from kanaf.journal import services as journal
 
 
@@ -30,6 +31,18 @@ class StaleDraft(Exception):
     """The entry changed since the draft was written; approving would undo that."""
 
 
+class Unwritable(Exception):
+    """The directory could not hold what is proposed: it says so already, or two answers contradict each other."""
+
+
+class SeenChanged(Exception):
+    """Somebody changed the entry after the person opened its form."""
+
+    def __init__(self, now: Mapping[str, Value]) -> None:
+        super().__init__()
+        self.now = now
+
+
 @transaction.atomic
 def propose_change(
     *,
@@ -39,14 +52,22 @@ def propose_change(
     values: Mapping[str, Value],
     note: str,
     at: datetime,
+    seen: str | None = None,
 ) -> DirectoryDraft:
-    """Keep what differs from the entry; raises ``NothingChanged``."""
-    if not policies.can_propose_change(actor):
-        raise PermissionDenied
+    """Keep what differs from the entry; ``seen`` seals what the author was looking at.
+
+    Raises ``NothingChanged``, ``SeenChanged`` or ``Unwritable``.
+    """
     target = access.target_of(target_type, target_id)
-    changes = changed(values_of(target_type, target), values)
+    if not policies.can_propose_about(actor, target):
+        raise PermissionDenied
+    now = current(target_type, target, values)
+    if seen is not None and seen != seal_of(now):
+        raise SeenChanged(now)
+    changes = changed(now, values)
     if not changes:
         raise NothingChanged
+    _try(target_type, target_id, {key: after for key, (_before, after) in changes.items()})
     draft = DirectoryDraft.objects.create(
         target_type=target_type,
         target_id=target_id,
@@ -67,11 +88,14 @@ def approve_change(*, actor: Actor, draft: DirectoryDraft, at: datetime, renamed
     """
     draft = _lock(actor, draft)
     target = access.target_of(draft.target_type, draft.target_id)
-    now = values_of(draft.target_type, target)
+    now = current(draft.target_type, target, draft.changes)
     if any(now[key] != before for key, (before, _after) in draft.changes.items()):
         raise StaleDraft
     wanted = {key: after for key, (_before, after) in draft.changes.items()}
-    apply(draft.target_type, target, wanted, renamed_on=timezone.localdate(at) if renamed else None)
+    try:
+        apply(draft.target_type, target, wanted, renamed_on=timezone.localdate(at) if renamed else None)
+    except ValidationError:
+        raise StaleDraft from None
     return _decide(actor, draft, DraftStatus.APPROVED, at)
 
 
@@ -81,6 +105,16 @@ def refuse_change(*, actor: Actor, draft: DirectoryDraft, reason: str, at: datet
     draft = _lock(actor, draft)
     draft.reason = reason
     return _decide(actor, draft, DraftStatus.REFUSED, at)
+
+
+def _try(target_type: str, target_id: UUID, values: Mapping[str, Value]) -> None:
+    """Write it and take it back at once: what cannot be written is refused while its author is there."""
+    try:
+        with transaction.atomic():
+            apply(target_type, access.target_of(target_type, target_id), values)
+            transaction.set_rollback(True)
+    except ValidationError:
+        raise Unwritable from None
 
 
 def _lock(actor: Actor, draft: DirectoryDraft) -> DirectoryDraft:

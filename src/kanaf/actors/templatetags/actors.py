@@ -21,6 +21,11 @@ def desk_name(desk: Any) -> str:
 
 
 @register.filter
+def entry_name(entry: Any) -> str:
+    return naming.entry_name(entry)
+
+
+@register.filter
 def person_name(person: Any) -> str:
     return naming.person_name(person)
 

@@ -33,6 +33,7 @@ def list_services(request: ActorRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wish = form.wish()
     context: dict[str, Any] = {"form": form, "wish": wish, "base": base_for(request.actor)}
+    context["is_professional"] = request.actor.is_professional
     if request.GET.get("view") == "map":
         context["spots"] = drawing.spots(access.services_by_province(request.actor, wish))
         context["provinces"], context["view_box"] = provinces_svg(get_language() or "fr"), VIEW_BOX

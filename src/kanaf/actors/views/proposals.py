@@ -1,4 +1,4 @@
-"""Proposing a change of the directory, and deciding on one."""
+"""Deciding on what is proposed for the directory."""
 
 from uuid import UUID
 
@@ -6,57 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kanaf.actors import access, policies, services
-from kanaf.actors.access.proposals import Target
 from kanaf.actors.actor import ActorRequest
-from kanaf.actors.editing import values_of
 from kanaf.actors.enums import DraftTarget
-from kanaf.actors.forms import ProposalForm, RefusalForm
+from kanaf.actors.forms import RefusalForm
 from kanaf.foundation import clock
 from kanaf.foundation.pages import render
-
-
-@require_http_methods(["GET", "POST"])
-def propose_service_change(request: ActorRequest, slug: str) -> HttpResponse:
-    target = access.get_service(request.actor, slug, to=policies.can_propose_about)
-    return _propose(request, DraftTarget.SERVICE, target)
-
-
-@require_http_methods(["GET", "POST"])
-def propose_organisation_change(request: ActorRequest, slug: str) -> HttpResponse:
-    return _propose(request, DraftTarget.ORGANISATION, access.get_organisation(request.actor, slug))
-
-
-@require_http_methods(["GET", "POST"])
-def propose_service(request: ActorRequest, slug: str) -> HttpResponse:
-    return _propose(request, DraftTarget.NEW_SERVICE, access.get_organisation(request.actor, slug))
-
-
-def _propose(request: ActorRequest, target_type: DraftTarget, target: Target) -> HttpResponse:
-    form = ProposalForm(
-        request.POST if request.method == "POST" else None,
-        target_type=target_type,
-        initial=values_of(target_type, target),
-    )
-    if form.is_valid():
-        try:
-            draft = services.propose_change(
-                actor=request.actor,
-                target_type=target_type,
-                target_id=target.pk,
-                values=form.values(),
-                note=form.cleaned_data["note"],
-                at=clock.now(),
-            )
-        except services.NothingChanged:
-            form.add_error(None, _("Nothing is different from what the directory says already."))
-        else:
-            messages.success(request, _("Thank you. A directory editor will read your proposal."))
-            return redirect("actors:show_draft", draft_id=draft.pk)
-    context = {"form": form, "target": target, "is_new": form.is_new}
-    return render(request, "actors/propose_change.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -107,7 +64,7 @@ def _draft_page(request: ActorRequest, shown: access.DraftView, form: RefusalFor
         "draft": shown.draft,
         "can_decide": policies.can_decide_draft(request.actor, shown.draft),
         "can_be_renamed": shown.draft.target_type == DraftTarget.ORGANISATION
-        and any(row.field.column == "name" for row in shown.rows),
+        and any(row.column == "name" for row in shown.rows),
         "form": form,
     }
     return render(request, "actors/show_draft.html", context, status=422 if form.errors else 200)
