@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kanaf.grants",
     "kanaf.persons",
     "kanaf.cases",
+    "kanaf.circuit",
     "kanaf.referrals",
     "kanaf.portal",
     "django.forms",  # after our areas, like allauth: their templates and words win over a library's

@@ -1,0 +1,41 @@
+"""Protocol versions: written by one person, published by another, never changed afterwards."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from kanaf.circuit import events, reading
+from kanaf.circuit.enums import VersionStatus
+from kanaf.circuit.models import ProtocolVersion
+from kanaf.journal import services as journal
+
+SHIPPED = Path(__file__).parent / "protocols"
+
+
+@transaction.atomic
+def adopt(*, actor: UUID, text: str, at: datetime, is_demo: bool = False) -> ProtocolVersion:
+    """Put a text in force for its dispositif, as an installation does with the protocols that it ships.
+
+    The same text twice changes nothing. Raises ``reading.Refused``.
+    """
+    protocol = reading.read(text)
+    digest = reading.digest(protocol)
+    in_force = ProtocolVersion.objects.filter(dispositif=protocol.key, status=VersionStatus.PUBLISHED).first()
+    if in_force and in_force.digest == digest:
+        return in_force
+    last = ProtocolVersion.objects.filter(dispositif=protocol.key).order_by("-number").first()
+    ProtocolVersion.objects.filter(dispositif=protocol.key, status=VersionStatus.PUBLISHED).update(
+        status=VersionStatus.SUPERSEDED
+    )
+    version = ProtocolVersion.objects.create(
+        dispositif=protocol.key, number=last.number + 1 if last else 1, status=VersionStatus.PUBLISHED,
+        country=protocol.country, places=list(protocol.places), text=text, digest=digest, written_by=actor,
+        written_at=at, published_by=actor, published_at=at, is_demo=is_demo,
+    )  # fmt: skip
+    journal.write(
+        events.PROTOCOL_PUBLISHED, actor=actor, subject=version, at=at, dispositif=protocol.key, number=version.number,
+        digest=digest,
+    )  # fmt: skip
+    return version
