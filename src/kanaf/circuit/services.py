@@ -1,7 +1,6 @@
 """Protocol versions: written by one person, published by another, never changed afterwards."""
 
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +9,6 @@ from kanaf.circuit import events, reading
 from kanaf.circuit.enums import VersionStatus
 from kanaf.circuit.models import ProtocolVersion
 from kanaf.journal import services as journal
-
-SHIPPED = Path(__file__).parent / "protocols"
 
 
 @transaction.atomic
