@@ -40,6 +40,7 @@ from kanaf.cases.services import (
     triage,
 )
 from kanaf.cases.services.reports import receiving
+from kanaf.circuit.models import Alert, Shift
 from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
@@ -273,8 +274,14 @@ def _house(place: Place) -> None:
     invitation.made_at, invitation.expires_at = now, now + timedelta(days=2)
     invitation.invited_by = place.boss
     invitation.save()
+    shift = Shift.objects.create(
+        desk=desk, starts_at=now, ends_at=now + timedelta(hours=12), made_by=place.boss.id, made_at=now
+    )
+    alert = Alert.objects.create(
+        person=place.people[Role.SOCIAL_WORKER], rung="duty", desk=desk, began_at=now, risk="high", due_at=now, at=now, mail_at=now
+    )
     place.ids.update(
-        slug_of_service=service.slug, draft_id=draft.id, absence_id=absence.id, invitation_id=invitation.id,
+        shift_id=shift.id, alert_id=alert.id, slug_of_service=service.slug, draft_id=draft.id, absence_id=absence.id, invitation_id=invitation.id,
         account_id=place.writer.id, membership_id=Membership.objects.get(account=place.writer).id,
         row_id=Phone.objects.create(service=service, number="0500000000").id, setting_id=Helpline.objects.first().pk, session_id=new_id(),
     )  # fmt: skip

@@ -231,6 +231,12 @@ TABLE: Mapping[str, Rule] = {
     "referrals:revoke": file(FILE_ROLES),
     # The pages that compose the house
     "portal:home": Rule(EVERY_ROLE, EVERY_ROLE, EVERY_ROLE, nobody=200, moves=FILE_ROLES),
+    # The circuit
+    "circuit:list_alerts": anyone(),
+    "circuit:read_alert": post(frozenset({R.SOCIAL_WORKER})),
+    "circuit:show_duty": file(EVERY_ROLE),
+    "circuit:plan_shift": file(APPROVERS),
+    "circuit:remove_shift": post(APPROVERS),
     "portal:show_desk": file(FILE_ROLES),
     "portal:show_file": file(FILE_ROLES, asked=FILE_ROLES),
     "portal:show_history": file(FILE_ROLES, asked=FILE_ROLES),

@@ -18,6 +18,7 @@ from kanaf.cases.models import Case, Report
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 from kanaf.cases.waiting import Waiting
 from kanaf.circuit import access as circuit
+from kanaf.circuit.access_alerts import count_alerts
 from kanaf.foundation import words
 from kanaf.portal import duties
 from kanaf.referrals import access as referrals
@@ -60,6 +61,7 @@ class DeskPage:
     we_wait_for: list[Referral]
     in_hand: list[Referral]
     loads: list[Load]
+    alerts: int
 
     @property
     def open_files(self) -> int:
@@ -86,6 +88,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         we_wait_for=referrals.we_wait_for(actor, [desk.id]),
         in_hand=referrals.in_hand(actor, [desk.id]),
         loads=_loads(desk),
+        alerts=count_alerts(actor, now),
     )
 
 

@@ -66,7 +66,11 @@ BEGIN
     protocol_id = excluded.protocol_id, rule = excluded.rule, about = excluded.about, desk = excluded.desk, risk = excluded.risk,
     began_at = excluded.began_at, due_at = excluded.due_at, ended_at = excluded.ended_at, is_done = excluded.is_done,
     steps_at = excluded.steps_at,
-    next_step_at = CASE WHEN excluded.ended_at IS NULL THEN excluded.steps_at[o.steps_done + 1] END
+    steps_done = CASE WHEN (o.rule, o.about, o.began_at) = (excluded.rule, excluded.about, excluded.began_at)
+                      THEN o.steps_done ELSE 0 END,
+    next_step_at = CASE WHEN excluded.ended_at IS NULL THEN excluded.steps_at[
+      CASE WHEN (o.rule, o.about, o.began_at) = (excluded.rule, excluded.about, excluded.began_at)
+           THEN o.steps_done ELSE 0 END + 1] END
   WHERE (o.protocol_id, o.rule, o.about, o.desk, o.risk, o.began_at, o.due_at, o.ended_at, o.is_done, o.steps_at) IS DISTINCT FROM
         (excluded.protocol_id, excluded.rule, excluded.about, excluded.desk, excluded.risk, excluded.began_at, excluded.due_at,
          excluded.ended_at, excluded.is_done, excluded.steps_at);

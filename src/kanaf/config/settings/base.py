@@ -152,6 +152,10 @@ TRUSTED_PROXIES = env.networks("KANAF_TRUSTED_PROXIES")
 # Of one address: many people share one, behind a carrier or in a school. Fastest in seconds: only programs are faster.
 PUBLIC_FORMS_PER_HOUR = env.number("KANAF_PUBLIC_FORMS_PER_HOUR", default=20)
 PUBLIC_CODES_PER_HOUR = env.number("KANAF_PUBLIC_CODES_PER_HOUR", default=20)
+PUBLIC_ADDRESS = env.text("KANAF_ADDRESS", "http://localhost:8000")
+QUIET_FROM = env.number("KANAF_QUIET_FROM", default=20)
+QUIET_UNTIL = env.number("KANAF_QUIET_UNTIL", default=7)
+DIGEST_AT = env.number("KANAF_DIGEST_AT", default=8)
 PUBLIC_FORMS_FASTEST = env.number("KANAF_PUBLIC_FORMS_FASTEST", default=4)
 """Whose ``X-Forwarded-For`` is believed when limits count who asks."""
 

@@ -1,0 +1,6 @@
+"""Protocol versions, what they make everybody owe, who is on duty, and what silence told."""
+
+from kanaf.circuit.models.alerts import Alert, Shift
+from kanaf.circuit.models.protocols import FollowedProtocol, Obligation, ProtocolVersion
+
+__all__ = ["Alert", "FollowedProtocol", "Obligation", "ProtocolVersion", "Shift"]

@@ -1,0 +1,15 @@
+"""The way to one's alerts."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kanaf.foundation import navigation
+from kanaf.grants.powers import FILE_POWERS
+
+
+def _works_with_files(actor: Any) -> bool:
+    return actor is not None and actor.has_role(*FILE_POWERS)
+
+
+navigation.add(_("Alerts"), "circuit:list_alerts", shown_to=_works_with_files, rank=15)
