@@ -278,7 +278,14 @@ def _house(place: Place) -> None:
         desk=desk, starts_at=now, ends_at=now + timedelta(hours=12), made_by=place.boss.id, made_at=now
     )
     alert = Alert.objects.create(
-        person=place.people[Role.SOCIAL_WORKER], rung="duty", desk=desk, began_at=now, risk="high", due_at=now, at=now, mail_at=now
+        person=place.people[Role.SOCIAL_WORKER],
+        rung="duty",
+        desk=desk,
+        began_at=now,
+        risk="high",
+        due_at=now,
+        at=now,
+        mail_at=now,
     )
     place.ids.update(
         shift_id=shift.id, alert_id=alert.id, slug_of_service=service.slug, draft_id=draft.id, absence_id=absence.id, invitation_id=invitation.id,
