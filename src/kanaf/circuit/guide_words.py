@@ -48,6 +48,8 @@ def labels() -> dict[str, str]:
         "laws": _("What it rests on"),
         "laws_text": _("The law says the duty; the delay is what the partners agreed."),
         "text": _("Text"),
+        "word": pgettext("column", "Word"),
+        "meaning": _("What we mean by it"),
         "seen": _("Read on"),
         "duties": _("What rests on it"),
         "glossary": _("Words that we share"),
@@ -59,17 +61,32 @@ def labels() -> dict[str, str]:
 
 def glossary() -> list[list[str]]:
     """Words and what they mean here."""
-    return [
-        [_("Circuit"), _("Who does what within which delay, after which event, as the partners of a territory agreed.")],
-        [_("Report"), _("What somebody tells us about a child, before any file. Nobody has to give a name.")],
-        [_("File"), _("What is kept about one child from the first report to the closing, in sealed parts.")],
-        [_("Desk"), _("A post of an organisation: a unit, a cell at the court, a ward, a brigade.")],
-        [_("Desk that leads the file"), _("The one desk that is responsible for the file at each moment.")],
-        [_("Referral"), _("One desk asks another for a service and keeps the lead.")],
-        [_("Hand-over"), _("The whole file passes to another desk, in the instant in which that desk accepts.")],
-        [_("Delay"), _("The time within which something must be done. It depends on the risk for the child.")],
-        [_("Working time"), _("24 h are counted for each worked day; other days do not count.")],
-        [_("UPE"), _("Child protection unit: receives, listens, orients and accompanies.")],
-        [_("CAPE"), _("Child protection support centre, of Entraide Nationale.")],
-        [_("Court cell"), _("Cell for women and children at the court: receives, listens, orients and accompanies.")],
-    ]  # fmt: skip
+    meanings = {
+        pgettext("word", "Circuit"): _(
+            "Who does what within which delay, after which event, as the partners of a territory agreed."
+        ),
+        pgettext("word", "Report"): _(
+            "What somebody tells us about a child, before any file. Nobody has to give a name."
+        ),
+        pgettext("word", "File"): _(
+            "What is kept about one child from the first report to the closing, in sealed parts."
+        ),
+        pgettext("word", "Desk"): _("A post of an organisation: a unit, a cell at the court, a ward, a brigade."),
+        pgettext("word", "Desk that leads the file"): _(
+            "The one desk that is responsible for the file at each moment."
+        ),
+        pgettext("word", "Referral"): _("One desk asks another for a service and keeps the lead."),
+        pgettext("word", "Hand-over"): _(
+            "The whole file passes to another desk, in the instant in which that desk accepts."
+        ),
+        pgettext("word", "Delay"): _(
+            "The time within which something must be done. It depends on the risk for the child."
+        ),
+        pgettext("word", "Working time"): _("24 h are counted for each worked day; other days do not count."),
+        pgettext("word", "UPE"): _("Child protection unit: receives, listens, orients and accompanies."),
+        pgettext("word", "CAPE"): _("Child protection support centre, of Entraide Nationale."),
+        pgettext("word", "Court cell"): _(
+            "Cell for women and children at the court: receives, listens, orients and accompanies."
+        ),
+    }
+    return [[word, meaning] for word, meaning in meanings.items()]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from kanaf.actors.enums import DeskKind, ServiceCategory
@@ -101,6 +101,14 @@ def delay(seconds: int) -> str:
     if seconds % MINUTE == 0:
         return ngettext("%(count)d min", "%(count)d min", seconds // MINUTE) % {"count": seconds // MINUTE}
     return ngettext("%(count)d s", "%(count)d s", seconds) % {"count": seconds}
+
+
+def short_delay(seconds: int) -> str:
+    """The same where there is little room: « 14 j »."""
+    if seconds % DAY == 0 and seconds >= DAYS_FROM:
+        days = npgettext("in little room", "%(count)d d", "%(count)d d", seconds // DAY)
+        return days % {"count": seconds // DAY}
+    return delay(seconds)
 
 
 def owner(rule: ObligationRule) -> str:

@@ -36,7 +36,7 @@ def ways(pathways: Sequence[Pathway]) -> list[Way]:
 
 
 def aside(pen: Pen, protocol: Protocol, width: float) -> Box:
-    blocks = [_pathways(pen, protocol, width), _silence(pen, protocol, width), _legend(pen, width)]
+    blocks = [_pathways(pen, protocol, width), _silence(pen, protocol, width)]
     boxes = stacked([block for block in blocks if block.height], 14)
     return Box(0, 0, width, bottom(boxes), boxes=tuple(boxes), name="aside")
 
@@ -121,12 +121,14 @@ def _silence(pen: Pen, protocol: Protocol, width: float) -> Box:
     return Box(0, 0, width, y + height, boxes=(*top, *boxes), lines=tuple(lines), name="silence")
 
 
-def _legend(pen: Pen, width: float) -> Box:
-    heading = pen.block(_("How to read this sheet"), HEADING, width)
+def legend(pen: Pen, width: float) -> Box:
+    """How to read the sheet, in one row."""
     sentences = [
         _("Unless a card names somebody else, the desk that leads the file does it."),
         _("A delay depends on the risk for the child: high, medium or low. That of a high risk never stops."),
         _("In working time, 24 h are counted for each worked day; other days do not count."),
     ]
-    boxes = stacked([heading, *(pen.block(one, BODY, width) for one in sentences)], 3)
-    return Box(0, 0, width, bottom(boxes), boxes=tuple(boxes), name="legend")
+    gap = 24.0
+    share = (width - gap * (len(sentences) - 1)) / len(sentences)
+    blocks = [pen.block(one, BODY, share).at(place * (share + gap), 0) for place, one in enumerate(sentences)]
+    return Box(0, 0, width, bottom(blocks), boxes=tuple(blocks), name="legend")

@@ -1,10 +1,10 @@
 """Hand-overs as a chart: a line for each kind of desk, an arrow from the one that gives to the one that takes.
 
-Each arrow has a column of its own, so what it carries is written beside it and nothing has to make way.
+Arrows stand in columns with what they carry beside them; those that meet in no row share a column.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,10 @@ from kanaf.circuit.drawing.pen import Pen, Style, bottom, stacked
 from kanaf.circuit.drawing.shapes import Box, Line
 from kanaf.circuit.protocol import Handover, Protocol
 from kanaf.circuit.tracks import track_of
-from kanaf.circuit.wording import desk_kind, documents, sentence
+from kanaf.circuit.wording import DOCUMENTS, desk_kind, said, sentence
 
-NAMES_SHARE, GAP, ROW, PAD = 0.17, 8.0, 26.0, 10.0
-NAME, CARRIED = Style(12, "semibold", INK), Style(11.5, "regular", INK)
+NAMES_SHARE, GAP, ROW, PAD, BESIDE = 0.2, 8.0, 26.0, 10.0, 26.0
+NAME, CARRIED = Style(12, "semibold", INK), Style(12, "regular", INK)
 DOT, LOOP = 7.0, 0.3
 ROUNDS = 40
 
@@ -88,92 +88,150 @@ def handovers(pen: Pen, protocol: Protocol, width: float, height: float = 0) -> 
 
 
 @dataclass(frozen=True)
-class _Chart:
-    """Where rows and columns stand."""
+class _Rows:
+    """Where each kind of desk stands."""
 
     keys: Sequence[str]
-    row: float
-    start: float
-    column: float
-    top: float
+    heights: Sequence[float]
 
     def y(self, key: str) -> float:
-        return self.top + (self.keys.index(key) + 0.5) * self.row
+        place = self.keys.index(key)
+        return PAD + sum(self.heights[:place]) + self.heights[place] / 2
 
-    def x(self, place: int) -> float:
-        return self.start + place * self.column
+    def height_of(self, key: str) -> float:
+        return self.heights[self.keys.index(key)]
+
+    def taller(self, height: float) -> "_Rows":
+        """The same rows, as high as that together with the margins."""
+        more = max(0.0, height - self.height) / len(self.keys)
+        return replace(self, heights=[one + more for one in self.heights])
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights) + 2 * PAD
+
+    def span(self, arrow: Arrow) -> tuple[float, float]:
+        """The rows that an arrow goes through, from the top of the first to the bottom of the last."""
+        keys = (*arrow.senders, *arrow.receivers)
+        return (
+            min(self.y(key) - self.height_of(key) / 2 for key in keys),
+            max(self.y(key) + self.height_of(key) / 2 for key in keys),
+        )
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """An arrow, the column it stands in, and what it carries."""
+
+    arrow: Arrow
+    column: int
+    words: Box
 
 
 def _chart(pen: Pen, protocol: Protocol, found: Sequence[Arrow], width: float, height: float) -> Box:
     keys = rows(found)
     names_width = width * NAMES_SHARE
-    start = names_width + 1.6 * PAD
-    column = (width - start - PAD / 2) / len(found)
     names = [pen.block(sentence(desk_kind(key, protocol)), NAME, names_width - 16) for key in keys]
-    carried = [pen.block(sentence(documents(arrow.documents)), CARRIED, column - 22) for arrow in found]
-    tallest = max([box.height for box in names] + [ROW - 6])
-    row = max(tallest + 6, max(box.height + 8 for box in carried) / len(keys), (height - 2 * PAD) / len(keys))
-    chart = _Chart(keys, row, start, column, PAD)
-    whole = row * len(keys) + 2 * PAD
-    labels = [_name(box, key, chart, names_width) for box, key in zip(names, keys, strict=True)]
-    texts = [
-        _beside(box, arrow, place, chart, whole) for place, (box, arrow) in enumerate(zip(carried, found, strict=True))
-    ]
-    lines = [
-        *_lives(chart, width),
-        *(line for place, arrow in enumerate(found) for line in _arrow(arrow, place, chart)),
-    ]
-    dots = [_dot(chart, place, key) for place, arrow in enumerate(found) for key in arrow.senders]
-    return Box(0, 0, width, whole, "box", PAPER, LINE, 8, (*labels, *texts, *dots), lines=tuple(lines), name="chart")
+    start = PAD + names_width + 6
+    least = _Rows(keys, [max(box.height + 7, ROW) for box in names])
+    placed, column = _columns(pen, found, least, width - start - PAD / 2)
+    tall = least.taller(max([height, *(one.words.height + 8 for one in placed)]))
+    labels = [_name(box, key, tall, names_width) for box, key in zip(names, keys, strict=True)]
+    inside, lines = [*labels], _lives(tall, start, width)
+    for one in placed:
+        x = start + one.column * column
+        inside += [_beside(one.words, one.arrow, x, tall), *(_dot(x, tall.y(key)) for key in one.arrow.senders)]
+        lines += _arrow(one.arrow, x, tall)
+    return Box(0, 0, width, tall.height, "box", PAPER, LINE, 8, tuple(inside), lines=tuple(lines), name="chart")
+
+
+def _columns(pen: Pen, found: Sequence[Arrow], least: _Rows, width: float) -> tuple[list[_Placed], float]:
+    """As few columns as will do, for then they are wide: arrows that meet in no row stand in the same one."""
+    told = [[sentence(said(DOCUMENTS, key)) for key in arrow.documents] for arrow in found]
+    everything = [text for texts in told for text in texts]
+    for count in range(1, len(found) + 1):
+        column = width / count
+        style = pen.fitting(everything, CARRIED, column - BESIDE)
+        words = [_listed(pen, texts, style, column - BESIDE) for texts in told]
+        tall = least.taller(max(box.height + 8 for box in words))
+        spans = [_extent(tall, arrow, box) for arrow, box in zip(found, words, strict=True)]
+        if (places := packed(spans, count)) is not None:
+            return [_Placed(*one) for one in zip(found, places, words, strict=True)], column
+    raise ValueError("each arrow has room in a column of its own")
+
+
+def packed(spans: Sequence[tuple[float, float]], count: int) -> list[int] | None:
+    """The column of each span, so that no two of one column meet; ``None`` when there are too few columns."""
+    taken: list[list[tuple[float, float]]] = [[] for _column in range(count)]
+    places = []
+    for first, last in spans:
+        free = [
+            at for at, others in enumerate(taken) if all(last <= start or end <= first for start, end in others)
+        ]  # fmt: skip
+        if not free:
+            return None
+        taken[free[0]].append((first, last))
+        places.append(free[0])
+    return places
+
+
+def _extent(tall: _Rows, arrow: Arrow, words: Box) -> tuple[float, float]:
+    """All that an arrow and its words take up."""
+    first, last = tall.span(arrow)
+    y, height = _words_at(words, arrow, tall)
+    return min(first, y), max(last, y + height)
+
+
+def _listed(pen: Pen, texts: Sequence[str], style: Style, width: float) -> Box:
+    """One document under the other, no wider than they are."""
+    boxes = stacked([pen.block(text, style, width) for text in texts], 2)
+    widest = max((words.width for box in boxes for words in box.words), default=0)
+    return Box(0, 0, widest, bottom(boxes), boxes=tuple(box.wide(widest) for box in boxes))
 
 
 def _tint(key: str) -> Tint:
     return TRACKS[track_of(key)]
 
 
-def _name(words: Box, key: str, chart: _Chart, width: float) -> Box:
+def _name(words: Box, key: str, tall: _Rows, width: float) -> Box:
     colours = _tint(key)
-    height = chart.row - 5
+    height = tall.height_of(key) - 4
     inside = words.at(8, (height - words.height) / 2)
-    y = chart.y(key) - height / 2
+    y = tall.y(key) - height / 2
     return Box(PAD, y, width, height, "box", colours.ground, colours.edge, 5, (inside,), name="desk")
 
 
-def _lives(chart: _Chart, width: float) -> list[Line]:
+def _lives(tall: _Rows, start: float, width: float) -> list[Line]:
     """A thin line from each kind of desk to the end of the chart."""
-    return [
-        Line(((chart.start - PAD, chart.y(key)), (width - PAD / 2, chart.y(key))), _tint(key).edge, 0.9)
-        for key in chart.keys
-    ]
+    ends = start - 6, width - PAD / 2
+    return [Line(((ends[0], tall.y(key)), (ends[1], tall.y(key))), _tint(key).edge, 0.9) for key in tall.keys]
 
 
-def _arrow(arrow: Arrow, place: int, chart: _Chart) -> list[Line]:
-    x, colour = chart.x(place) + DOT, INK
+def _arrow(arrow: Arrow, start: float, tall: _Rows) -> list[Line]:
+    x = start + DOT
     if arrow.senders == arrow.receivers:
-        y, half = chart.y(arrow.senders[0]), chart.row * LOOP
-        return [Line(((x, y), (x + 9, y), (x + 9, y + half), (x, y + half), (x, y + 2)), colour, 1.4, has_arrow=True)]
+        y, half = tall.y(arrow.senders[0]), tall.height_of(arrow.senders[0]) * LOOP
+        return [Line(((x, y), (x + 7, y), (x + 7, y + half), (x, y + half), (x, y + 3)), INK, 1.4, has_arrow=True)]
     lines = []
     for sender in arrow.senders:
         for receiver in arrow.receivers:
-            away = 1 if chart.y(receiver) > chart.y(sender) else -1
-            ends = (x, chart.y(sender)), (x, chart.y(receiver) - away)
-            lines.append(Line(ends, colour, 1.6, has_arrow=True))
+            away = 1 if tall.y(receiver) > tall.y(sender) else -1
+            lines.append(Line(((x, tall.y(sender)), (x, tall.y(receiver) - away)), INK, 1.6, has_arrow=True))
     return lines
 
 
-def _dot(chart: _Chart, place: int, key: str) -> Box:
-    return Box(
-        chart.x(place) + DOT / 2, chart.y(key) - DOT / 2, DOT, DOT, "dot", WHITE, INK, name="sender",
-    )  # fmt: skip
+def _dot(start: float, y: float) -> Box:
+    return Box(start + DOT / 2, y - DOT / 2, DOT, DOT, "dot", WHITE, INK, name="sender")
 
 
-def _beside(words: Box, arrow: Arrow, place: int, chart: _Chart, whole: float) -> Box:
-    """What goes along, beside the middle of its arrow, on a ground that hides the lines behind."""
-    ys = [chart.y(key) for key in (*arrow.senders, *arrow.receivers)]
-    middle = (min(ys) + max(ys)) / 2
+def _words_at(words: Box, arrow: Arrow, tall: _Rows) -> tuple[float, float]:
+    """Where the words begin, beside the middle of their arrow, and how high their ground is."""
+    ys = [tall.y(key) for key in (*arrow.senders, *arrow.receivers)]
     height = words.height + 4
-    y = min(max(middle - height / 2, 4), whole - height - 4)
-    inside = words.at(2, 2)
-    return Box(
-        chart.x(place) + 16, y, chart.column - 18, height, "box", PAPER, radius=3, boxes=(inside,), name="carried"
-    )
+    return min(max((min(ys) + max(ys)) / 2 - height / 2, 4), tall.height - height - 4), height
+
+
+def _beside(words: Box, arrow: Arrow, start: float, tall: _Rows) -> Box:
+    """What goes along, on a ground that hides the lines behind."""
+    y, height = _words_at(words, arrow, tall)
+    return Box(start + 17, y, words.width + 4, height, "box", PAPER, radius=3, boxes=(words.at(2, 2),), name="carried")

@@ -11,12 +11,12 @@ from kanaf.circuit.editions import Edition, Number, stamp
 from kanaf.circuit.wording import here, project_note
 
 PAD, GAP = 40.0, 18.0
-NUMBERS_SHARE, MOST_NUMBERS = 0.42, 4
+NUMBERS_SHARE, MOST_NUMBERS = 0.36, 4
 STAMP = Style(19, "bold", INK)
 NOTE = Style(13, "regular", WHITE)
 CALL = Style(15, "semibold", SUN)
-DIGITS = Style(44, "bold", WHITE)
-CAPTION = Style(12, "regular", WHITE)
+DIGITS = Style(46, "bold", WHITE)
+CAPTION = Style(13, "regular", WHITE)
 
 
 def header(pen: Pen, edition: Edition, width: float) -> Box:
@@ -24,7 +24,7 @@ def header(pen: Pen, edition: Edition, width: float) -> Box:
     inner = width - 2 * PAD
     numbers = _numbers(pen, edition.numbers[:MOST_NUMBERS], inner * NUMBERS_SHARE)
     names = _names(pen, edition, inner - numbers.width - (2 * GAP if numbers.width else 0))
-    height = max(names.height, numbers.height) + 1.5 * PAD
+    height = max(names.height, numbers.height) + 1.4 * PAD
     inside = (
         centred(names, height).at(PAD, (height - names.height) / 2),
         numbers.at(width - PAD - numbers.width, (height - numbers.height) / 2),
@@ -33,7 +33,8 @@ def header(pen: Pen, edition: Edition, width: float) -> Box:
 
 
 def _names(pen: Pen, edition: Edition, width: float) -> Box:
-    title = pen.block(here(edition.protocol.name), TITLE, width)
+    name = here(edition.protocol.name)
+    title = pen.block(name, pen.on_one_line([name], TITLE, width, least=0.75), width)
     subtitle = pen.block(_("Who does what, and within which delay, when a child needs help"), SUBTITLE, width)
     boxes = stacked([title, subtitle, *_stamp(pen, edition, width)], 8)
     return Box(0, 0, width, bottom(boxes), boxes=tuple(boxes))
@@ -64,7 +65,7 @@ def _numbers(pen: Pen, numbers: Sequence[Number], width: float) -> Box:
 
 
 def _number(pen: Pen, number: Number, width: float) -> Box:
-    fitting = min(DIGITS.size, DIGITS.size * width / max(pen.width(number.number, DIGITS), 1))
-    digits = pen.block(number.number, Style(fitting, DIGITS.weight, DIGITS.colour), width + 0.5)
+    fitting = min(DIGITS.size, 0.99 * DIGITS.size * width / max(pen.width(number.number, DIGITS), 1))
+    digits = pen.block(number.number, Style(fitting, DIGITS.weight, DIGITS.colour), width)
     boxes = stacked([digits, pen.block(number.label, CAPTION, width)])
-    return Box(0, 0, width + 0.5, bottom(boxes), boxes=tuple(boxes))
+    return Box(0, 0, width, bottom(boxes), boxes=tuple(boxes))

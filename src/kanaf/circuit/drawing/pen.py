@@ -1,5 +1,6 @@
 """Writing inside a drawing: text broken into lines that are known to fit, and blocks put under one another."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -8,9 +9,11 @@ from kanaf.circuit.drawing.shapes import Box, Words
 from kanaf.foundation.paper import Measure, Weight
 
 Align = Literal["start", "middle", "end"]
+GLUED = re.compile(r"(?<=\d) (?=[a-z]{1,3}\b)|(?<=«) | (?=[:;?!»])")
+"""Spaces at which no line ends: before a unit, and around the marks that French sets apart."""
 ASCENT = 0.97
-LINE = 1.3
-"""Of the size: IBM Plex Sans Arabic is the taller of the two."""
+LINE, SMALLEST = 1.3, 0.5
+"""Of the size: how high letters reach, how far lines stand apart, and how small a word may become to stay whole."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,10 @@ class Style:
     size: float
     weight: Weight = "regular"
     colour: str = "#16242c"
+
+    def of(self, part: float) -> "Style":
+        """The same, of another size."""
+        return replace(self, size=self.size * part)
 
     @property
     def line(self) -> float:
@@ -38,7 +45,7 @@ class Pen:
     def lines(self, text: str, style: Style, width: float) -> list[str]:
         """The text in lines of at most that width; a word longer than a line is cut."""
         lines: list[str] = []
-        for word in self._words(text, style, width):
+        for word in self._words(GLUED.sub("\u00a0", text), style, width):
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and self.width(longer, style) <= width:
                 lines[-1] = longer
@@ -57,6 +64,20 @@ class Pen:
                 fits += 1
             yield word[:fits]
             word = word[fits:]
+
+    def longest_word(self, text: str, style: Style) -> float:
+        """The width below which a word of the text is cut."""
+        return max(self.width(word, style) for word in GLUED.sub("\u00a0", text).split(" "))
+
+    def fitting(self, texts: Iterable[str], style: Style, width: float, *, least: float = SMALLEST) -> Style:
+        """The style, smaller if it must be for no word to be cut; never below that part of its size."""
+        longest = max((self.longest_word(text, style) for text in texts), default=0)
+        return style if longest <= width else style.of(max(least, 0.995 * width / longest))
+
+    def on_one_line(self, texts: Iterable[str], style: Style, width: float, *, least: float) -> Style:
+        """The style, smaller if that brings the texts on one line each; never below that part of its size."""
+        longest = max((self.width(text, style) for text in texts), default=0)
+        return style if longest <= width else style.of(max(least, 0.995 * width / longest))
 
     def block(self, text: str, style: Style, width: float, align: Align = "start") -> Box:
         """The text as a box of that width, as tall as its lines."""

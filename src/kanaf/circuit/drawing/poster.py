@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kanaf.circuit.drawing.aside import aside
+from kanaf.circuit.drawing.aside import aside, legend
 from kanaf.circuit.drawing.handovers import handovers
 from kanaf.circuit.drawing.header import PAD, header
 from kanaf.circuit.drawing.palette import SAND, SMALL
@@ -19,9 +19,8 @@ from kanaf.foundation.paper import Measure, measured
 WIDTH, HEIGHT = 1683.78, 1190.55
 """A2, lying, in points."""
 GAP, ASIDE_SHARE = 22.0, 0.33
-NARROWEST, WIDEST, STEP = 0.75, 40.0, 1.02
-LONGER = 1.15
-"""When the sheet is far too small, wider steps until it is not."""
+NARROWEST, WIDEST, STEP, HALVINGS = 0.75, 60.0, 1.15, 4
+"""How much larger than A2 the sheet is drawn before it is brought to size: tried in steps, then between two of them."""
 
 
 def poster(edition: Edition, language: str) -> Drawing:
@@ -36,31 +35,41 @@ def poster(edition: Edition, language: str) -> Drawing:
 
 def _fitted(measure: Measure, edition: Edition) -> Box:
     """The sheet drawn as wide as it must be for everything to stand on it, then brought to size."""
-    pen, scale = Pen(measure), NARROWEST
-    while scale < WIDEST:
-        width = WIDTH * scale
-        spare = HEIGHT * scale - _sheet(pen, edition, width, 0).height
-        if spare >= 0:
-            whole = replace(_sheet(pen, edition, width, spare), height=HEIGHT * scale)
-            return scaled(whole, 1 / scale)
-        scale *= LONGER if -spare > HEIGHT * scale else STEP
-    raise ValueError("no sheet holds this circuit")
+    pen, low, high = Pen(measure), NARROWEST, NARROWEST
+    while _spare(pen, edition, high) < 0:
+        low, high = high, high * STEP
+        if high > WIDEST:
+            raise ValueError("no sheet holds this circuit")
+    for _halving in range(HALVINGS if high > low else 0):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _spare(pen, edition, middle) >= 0 else (middle, high)
+    whole = _sheet(pen, edition, WIDTH * high, _spare(pen, edition, high))
+    return scaled(replace(whole, height=HEIGHT * high), 1 / high)
+
+
+def _spare(pen: Pen, edition: Edition, scale: float) -> float:
+    """The height that is left on a sheet so many times larger; less than nothing when it is too small."""
+    return HEIGHT * scale - _sheet(pen, edition, WIDTH * scale, 0).height
 
 
 def _sheet(pen: Pen, edition: Edition, width: float, spare: float) -> Box:
     inner = width - 2 * PAD
     top = header(pen, edition, width)
-    footer = _footer(pen, edition, inner)
-    middle = body(pen, edition.protocol, inner, spare).at(PAD, top.height + GAP)
-    beside = aside(pen, edition.protocol, inner * ASIDE_SHARE)
-    chart = handovers(pen, edition.protocol, inner * (1 - ASIDE_SHARE) - GAP, beside.height)
-    y = middle.bottom + GAP
-    low = max(beside.height, chart.height)
-    parts = (
-        top, middle, chart.at(PAD, y), beside.at(width - PAD - beside.width, y), footer.at(PAD, y + low + GAP * 0.6),
-    )  # fmt: skip
-    height = y + low + GAP * 0.6 + footer.height + GAP * 0.8
-    return Box(0, 0, width, height, "box", SAND, boxes=parts, name="sheet")
+    middle = body(pen, edition.protocol, inner, spare)
+    low = _low(pen, edition, inner)
+    boxes = [middle, low, legend(pen, inner), _footer(pen, edition, inner)]
+    placed = [top]
+    for box, gap in zip(boxes, (GAP, GAP, GAP * 0.8, GAP * 0.5), strict=True):
+        placed.append(box.at(PAD, placed[-1].bottom + gap))
+    return Box(0, 0, width, placed[-1].bottom + GAP * 0.7, "box", SAND, boxes=tuple(placed), name="sheet")
+
+
+def _low(pen: Pen, edition: Edition, width: float) -> Box:
+    """The chart of hand-overs, and beside it the ways of children and what silence sets off."""
+    beside = aside(pen, edition.protocol, width * ASIDE_SHARE)
+    chart = handovers(pen, edition.protocol, width - beside.width - GAP, beside.height)
+    height = max(chart.height, beside.height)
+    return Box(0, 0, width, height, boxes=(chart, beside.at(width - beside.width, 0)), name="low")
 
 
 def _footer(pen: Pen, edition: Edition, width: float) -> Box:

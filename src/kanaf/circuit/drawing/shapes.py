@@ -62,6 +62,10 @@ class Box:
         """The same box, of another height."""
         return replace(self, height=height)
 
+    def wide(self, width: float) -> "Box":
+        """The same box, of another width."""
+        return replace(self, width=width)
+
     @property
     def end(self) -> float:
         return self.x + self.width
