@@ -69,7 +69,7 @@ def _duty(protocol: Protocol, rule: ObligationRule) -> dict[str, Any]:
         "is_lead": rule.owner == Owner.LEAD,
         "clock": sentence(wording.clock_in_words(rule)),
         "begins": either(rule.begins),
-        "counted": _("Counted from the incident itself.") if rule.counted_from else "",
+        "counted": sentence(_("the incident itself")) if rule.counted_from else "",
         "done": either(rule.done),
         "ends": either(rule.ends),
         "silence": [wording.rung_in_words(step.after, step.tell) for step in rule.ladder],

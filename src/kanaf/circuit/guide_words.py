@@ -28,6 +28,7 @@ def labels() -> dict[str, str]:
         "none": _("No delay of its own has been agreed for this stage yet."),
         "who": pgettext("column", "Who"),
         "begins": _("Begins when"),
+        "counted": pgettext("row", "Counted from"),
         "done": _("Done when"),
         "ends": _("No longer owed when"),
         "clock": _("How it is counted"),

@@ -20,6 +20,16 @@ EVERYDAY: Table = {
 }  # fmt: skip
 
 
+HOW: Table = {
+    "public_form": gettext_lazy("on this site"),
+    "walk_in": gettext_lazy("by going there"),
+    "call": gettext_lazy("by telephone"),
+    "letter": gettext_lazy("by letter"),
+    "outreach": gettext_lazy("in the street"),
+}
+"""Ways that are open to everybody; the others are between professionals."""
+
+
 @dataclass(frozen=True)
 class Promise:
     """One thing that is done, within which delay, and on which way."""
@@ -58,6 +68,14 @@ def chosen(protocol: Protocol, profile: str) -> Pathway | None:
 
 def choices(protocol: Protocol, current: Pathway | None) -> list[Choice]:
     return [Choice(one.profile, here(one.name), one == current) for one in protocol.pathways]
+
+
+def doors(protocol: Protocol) -> list[tuple[str, str]]:
+    """Where to tell it, and how anybody can."""
+    return [
+        (here(door.name), sentence(wording.listed(str(HOW[key]) for key in door.channels if key in HOW)))
+        for door in protocol.doors
+    ]
 
 
 def steps(protocol: Protocol, pathway: Pathway | None) -> list[Step]:

@@ -12,7 +12,7 @@ from kanaf.circuit.protocol import ObligationRule, Owner
 from kanaf.circuit.wording import RISK_NAMES, delay, here, is_same_for_all, owner, said, sentence, short_delay, stops
 
 BAR, PAD, GAP, CELL = 5.0, 9.0, 4.0, 4.0
-DELAY, RISK = 15.0, 11.0
+DELAY, RISK = 15.0, 11.5
 DARK = Style(DELAY, "bold", "#16242c")
 
 

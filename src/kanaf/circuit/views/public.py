@@ -11,9 +11,9 @@ from kanaf.actors.actor import ActorRequest
 from kanaf.circuit import access_public, public_words, publishing
 from kanaf.circuit.drawing.paper import PAPERS, Paper
 from kanaf.circuit.editions import stamp, version
-from kanaf.circuit.wording import channels, here, project_note, sentence
+from kanaf.circuit.wording import here, project_note
 from kanaf.foundation.access import public
-from kanaf.foundation.pages import OWN_NAMES, render
+from kanaf.foundation.pages import render
 
 
 @public
@@ -43,8 +43,7 @@ def show_circuit(request: ActorRequest, dispositif: str) -> HttpResponse:
         "steps": public_words.steps(protocol, pathway),
         "situations": public_words.choices(protocol, pathway),
         "situation": here(pathway.name) if pathway else "",
-        "doors": [(here(door.name), sentence(channels(door.channels))) for door in protocol.doors],
-        "languages": [(code, OWN_NAMES[code]) for code, _name in settings.LANGUAGES if code in OWN_NAMES],
+        "doors": public_words.doors(protocol),
     }
     return render(request, "circuit/public/show.html", context)
 
