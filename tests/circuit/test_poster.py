@@ -111,6 +111,8 @@ def test_the_svg_is_well_formed_and_bears_its_letters_and_widths():
     assert {text.get("direction") for text in texts} == {"rtl"}
     assert all(float(text.get("textLength")) > 0 for text in texts if text.text.strip())
     assert root.find(f"{SVG}style").text.count("@font-face") == 6
+    said = {text.text for text in texts}
+    assert set(drawings.texts_of(drawing)) <= said
     assert "script" not in {element.tag.removeprefix(SVG) for element in root.iter()}
 
 

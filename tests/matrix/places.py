@@ -40,7 +40,9 @@ from kanaf.cases.services import (
     triage,
 )
 from kanaf.cases.services.reports import receiving
+from kanaf.circuit.services import SHIPPED, adopt
 from kanaf.foundation import clock
+from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.persons.services import Facts
@@ -84,6 +86,7 @@ def build() -> Mapping[str, Place]:
     hospital = _desk("h", kind=DeskKind.HOSPITAL_UNIT, takes_reports=False)
     for place, other in (("a", "b"), ("b", "a")):
         fill(places[place], places[other].desk, hospital)
+    adopt(actor=SystemActor.OPERATOR.value, text=(SHIPPED / "tanger.yaml").read_text(), at=clock.now())
     return {**places, "h": hospital}
 
 

@@ -17,7 +17,7 @@ from kanaf.circuit.guide_words import glossary, labels
 from kanaf.circuit.protocol import ObligationRule, Owner, Protocol
 from kanaf.circuit.tracks import track_of
 from kanaf.circuit.wording import here, said, sentence
-from kanaf.foundation.paper import typeset
+from kanaf.foundation.paper import pictures, typeset
 
 TEMPLATE = Path(__file__).parent / "guide.typ"
 
@@ -25,6 +25,11 @@ TEMPLATE = Path(__file__).parent / "guide.typ"
 def guide_pdf(edition: Edition, language: str) -> bytes:
     """Tagged PDF of A4 pages."""
     return typeset(TEMPLATE, guide_values(edition, language))
+
+
+def guide_pictures(edition: Edition, language: str, ppi: int = 96) -> list[bytes]:
+    """Its pages as pictures."""
+    return pictures(TEMPLATE, guide_values(edition, language), ppi=ppi)
 
 
 def guide_values(edition: Edition, language: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from kanaf.circuit.drawing.flat import marks
 from kanaf.circuit.drawing.shapes import Drawing, scaled
-from kanaf.foundation.paper import typeset
+from kanaf.foundation.paper import pictures, typeset
 
 SHEET = Path(__file__).parent / "sheet.typ"
 POINTS_IN_MM = 72 / 25.4
@@ -21,7 +21,7 @@ def sheet_pdf(drawing: Drawing, paper: Paper = "a2") -> bytes:
 
 def sheet_png(drawing: Drawing, ppi: int = 96) -> bytes:
     """A picture of it."""
-    return typeset(SHEET, _values(drawing, 1), form="png", ppi=ppi)
+    return pictures(SHEET, _values(drawing, 1), ppi=ppi)[0]
 
 
 def _values(drawing: Drawing, scale: float) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kanaf.circuit.drawing.shapes import Box, Words
 from kanaf.foundation.paper import Measure, Weight
 
 Align = Literal["start", "middle", "end"]
-GLUED = re.compile(r"(?<=\d) (?=[a-z]{1,3}\b)|(?<=«) | (?=[:;?!»])")
+GLUED = re.compile(r"(?<=\d) (?=(?:h|j|d|s|min)\b)|(?<=«) | (?=[:;?!»])")
 """Spaces at which no line ends: before a unit, and around the marks that French sets apart."""
 ASCENT = 0.97
 LINE, SMALLEST = 1.3, 0.5

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 from xml.sax.saxutils import escape, quoteattr
 
 from kanaf.circuit.drawing.flat import marks
@@ -34,8 +35,8 @@ def svg(drawing: Drawing, *, width_mm: float) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without the characters that no XML holds."""
-    return escape("".join(letter for letter in text if letter.isprintable()))
+    """Without the characters that no XML holds: controls, halves of a character, places without one."""
+    return escape("".join(letter for letter in text if category(letter) not in {"Cc", "Cs", "Cn"}))
 
 
 @lru_cache(maxsize=2)

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
-Form = Literal["pdf", "png", "svg"]
 HOUSE = Path(__file__).resolve().parents[2]
 """Templates may read one another inside the house, and nothing outside it."""
 FONTS = Path(__file__).parent / "fonts"
@@ -21,27 +20,35 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-def typeset(
-    template: Path, values: Mapping[str, Any], *, form: Form = "pdf", ppi: int = 96, at: datetime | None = None
-) -> bytes:
+def typeset(template: Path, values: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
     """The document of a template, which finds its values in ``json(bytes(sys.inputs.values))``.
 
     PDF follows PDF/UA-1: structure, language, title and words for pictures, or Typst refuses it. ``at`` is the moment
-    it bears; ``ppi`` counts for pictures only, which are of the first page.
+    it bears.
     """
-    made: Any = typst.compile(
-        template, root=HOUSE, font_paths=fonts(), format=form, ppi=ppi if form == "png" else None,
-        sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
-        pdf_standards=["ua-1"] if form == "pdf" else [], timestamp=int(at.timestamp()) if at else None,
+    document: bytes = typst.compile(
+        template, root=HOUSE, font_paths=fonts(), format="pdf", sys_inputs=_inputs(values), pdf_standards=["ua-1"],
+        timestamp=int(at.timestamp()) if at else None,
     )  # fmt: skip
-    first: bytes = made[0] if isinstance(made, list) else made
-    return first
+    return document
+
+
+def pictures(template: Path, values: Mapping[str, Any], *, ppi: int = 96) -> list[bytes]:
+    """Its pages as PNG."""
+    made: Any = typst.compile(
+        template, root=HOUSE, font_paths=fonts(), format="png", ppi=ppi, sys_inputs=_inputs(values)
+    )
+    return made if isinstance(made, list) else [made]
 
 
 def ask(template: Path, label: str, values: Any) -> Any:
     """What a template works out and marks with a label: one value."""
     found = typst.query(
         template, f"<{label}>", field="value", one=True, root=HOUSE, font_paths=fonts(),
-        sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
+        sys_inputs=_inputs(values),
     )  # fmt: skip
     return json.loads(found)
+
+
+def _inputs(values: Any) -> dict[str, str]:
+    return {"values": json.dumps(values, ensure_ascii=False)}
