@@ -41,7 +41,10 @@ from kanaf.cases.services import (
 )
 from kanaf.cases.services.reports import receiving
 from kanaf.circuit.models import Alert, Shift
+from kanaf.circuit.seeds import SHIPPED
+from kanaf.circuit.services import adopt
 from kanaf.foundation import clock
+from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.persons.services import Facts
@@ -85,6 +88,7 @@ def build() -> Mapping[str, Place]:
     hospital = _desk("h", kind=DeskKind.HOSPITAL_UNIT, takes_reports=False)
     for place, other in (("a", "b"), ("b", "a")):
         fill(places[place], places[other].desk, hospital)
+    adopt(actor=SystemActor.OPERATOR.value, text=(SHIPPED / "tanger.yaml").read_text(), at=clock.now())
     return {**places, "h": hospital}
 
 

@@ -221,6 +221,11 @@ TABLE: Mapping[str, Rule] = {
     "cases:close_file": file(LEADERS),
     "cases:approve_closure": file(APPROVERS),
     "cases:reopen_file": file(LEADERS),
+    # The circuits in force, for everybody
+    "circuit:list_circuits": everybody(),
+    "circuit:show_circuit": everybody(),
+    "circuit:download_guide": everybody(),
+    "circuit:download_poster": everybody(),
     # Hand-overs
     "referrals:send": file(LEADERS),
     "referrals:show": file(FILE_ROLES, asked=FILE_ROLES),
@@ -266,5 +271,5 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
 
 FIXED = {
     "kind": "helplines", "role": "caregiver", "token": "unknown-token", "uidb36": "1", "key": "set-password", "pk": 1,
-    "slug": "slug_of_desk",
+    "slug": "slug_of_desk", "dispositif": "tanger", "paper": "a3", "form": "pdf",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The way to one's alerts."""
+"""The ways to one's alerts, to the protocols, and for everybody to the circuits."""
 
 from typing import Any
 
@@ -13,3 +13,4 @@ def _works_with_files(actor: Any) -> bool:
 
 
 navigation.add(_("Alerts"), "circuit:list_alerts", shown_to=_works_with_files, rank=15)
+navigation.add(_("What happens next"), "circuit:list_circuits", shown_to=navigation.anybody, place="public", rank=15)

@@ -1,6 +1,6 @@
 """Addresses of the circuit."""
 
-from kanaf.circuit.urls import alerts
+from kanaf.circuit.urls import alerts, public
 
 app_name = "circuit"
-urlpatterns = [*alerts.urlpatterns]
+urlpatterns = [*alerts.urlpatterns, *public.urlpatterns]

@@ -1,0 +1,91 @@
+"""What begins and ends a delay, in words: events as nouns, and the facts that make them count."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kanaf.circuit.protocol import When
+from kanaf.circuit.wording import RISK_NAMES, Table, listed, said
+from kanaf.foundation.events import kinds
+
+EVENTS: Table = {
+    "cases.report_received": gettext_lazy("a report arrives"),
+    "cases.report_added_to": gettext_lazy("something is added to a report"),
+    "cases.report_additions_read": gettext_lazy("what was added is read"),
+    "cases.report_triaged": gettext_lazy("it is decided what follows the report"),
+    "cases.triage_confirmed": gettext_lazy("a second person confirms that nothing more is needed"),
+    "cases.complaint_received": gettext_lazy("a complaint arrives"),
+    "cases.complaint_taken": gettext_lazy("somebody takes the complaint in hand"),
+    "cases.complaint_answered": gettext_lazy("the complaint is answered"),
+    "cases.opened": gettext_lazy("the file is opened"),
+    "cases.reopened": gettext_lazy("the file is opened again"),
+    "cases.closed": gettext_lazy("the file is closed"),
+    "cases.registered": gettext_lazy("the child is registered"),
+    "cases.risk_raised": gettext_lazy("the risk rises"),
+    "cases.safety_written": gettext_lazy("the safety plan is written"),
+    "cases.contact_recorded": gettext_lazy("a contact is recorded"),
+    "cases.contact_changed": gettext_lazy("a contact is corrected"),
+    "cases.medical_clock_set": gettext_lazy("the moment of the incident is known"),
+    "cases.assessment_approved": gettext_lazy("the assessment is approved"),
+    "cases.plan_approved": gettext_lazy("the plan is approved"),
+    "cases.action_planned": gettext_lazy("an action of the plan is agreed on"),
+    "cases.action_finished": gettext_lazy("the action is finished or given up"),
+    "referrals.sent": gettext_lazy("a referral is sent"),
+    "referrals.accepted": gettext_lazy("the referral is accepted"),
+    "referrals.declined": gettext_lazy("the referral is declined"),
+    "referrals.revoked": gettext_lazy("the referral is taken back"),
+    "referrals.done": gettext_lazy("what the referral asked is done"),
+}
+"""Events as somebody would tell them; of the others, what the journal calls them."""
+FACTS: dict[tuple[str, str], str | Promise] = {
+    ("is_danger_now", "true"): gettext_lazy("danger now"),
+    ("channel", "concern"): gettext_lazy("raised in a session with children"),
+    ("decision", "open"): gettext_lazy("a file is opened"),
+    ("decision", "join"): gettext_lazy("it joins a file"),
+    ("after", "high"): gettext_lazy("to high"),
+    ("is_safe_tonight", "false"): gettext_lazy("the child is not safe tonight"),
+    ("author_has_access", "true"): gettext_lazy("the alleged author can reach the child"),
+    ("after_decision", "true"): gettext_lazy("after the decision"),
+    ("by_lead", "true"): gettext_lazy("by the desk that leads the file"),
+    ("is_newest", "true"): gettext_lazy("the newest one"),
+    ("category", "medical"): gettext_lazy("medical"),
+    ("child_seen", "true"): gettext_lazy("the child was seen"),
+    ("contact", "first_contact"): gettext_lazy("first contact"),
+    ("contact", "home_visit"): gettext_lazy("visit at home"),
+    ("contact", "interview"): gettext_lazy("interview"),
+    ("contact", "call"): gettext_lazy("telephone call"),
+    ("contact", "accompaniment"): gettext_lazy("accompaniment"),
+    ("contact", "school_visit"): gettext_lazy("visit at school"),
+    ("contact", "post_closure"): gettext_lazy("after the closing"),
+    ("is_initial", "true"): gettext_lazy("the first one"),
+    ("is_initial", "false"): gettext_lazy("the complete one"),
+    ("about", "exploitation"): gettext_lazy("exploitation by somebody who works there"),
+    ("risk", "high"): RISK_NAMES["high"],
+    ("risk", "medium"): RISK_NAMES["medium"],
+    ("risk", "low"): RISK_NAMES["low"],
+}
+
+
+def event_in_words(name: str) -> str:
+    """« the file is opened »; an event that nobody told otherwise, as the journal calls it."""
+    if name in EVENTS:
+        return str(EVENTS[name])
+    kind = kinds.get(name)
+    return f"“{kind.label}”" if kind else said({}, name)
+
+
+def when_in_words(when: When) -> str:
+    """The event, and in brackets what makes it count."""
+    facts = [
+        str(FACTS.get((fact, value), value.replace("_", " ")))
+        for fact, values in when.facts.items()
+        for value in sorted(values)
+    ]
+    if not facts:
+        return event_in_words(when.on)
+    return _("%(event)s (%(facts)s)") % {"event": event_in_words(when.on), "facts": listed(facts)}
+
+
+def either(whens: tuple[When, ...]) -> list[str]:
+    """The ways in which it may happen, each once."""
+    return list(dict.fromkeys(when_in_words(when) for when in whens))
