@@ -38,7 +38,8 @@ def typeset(template: Path, values: Mapping[str, Any], *, at: datetime | None = 
 
 def _document(template: Path, values: Mapping[str, Any], at: datetime | None, *, is_checked: bool) -> bytes:
     document: bytes = typst.compile(
-        template, root=HOUSE, font_paths=fonts(), format="pdf", sys_inputs=_inputs(values), pdf_standards=["ua-1"] if is_checked else None,
+        template, root=HOUSE, font_paths=fonts(), format="pdf", sys_inputs=_inputs(values),
+        pdf_standards=["ua-1"] if is_checked else None,
         timestamp=int(at.timestamp()) if at else None,
     )  # fmt: skip
     return document
