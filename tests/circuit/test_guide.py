@@ -6,14 +6,19 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kanaf.circuit import wording
+from kanaf.circuit.drawing.paper import sheet_pdf
+from kanaf.circuit.drawing.poster import poster
 from kanaf.circuit.event_words import EVENTS, when_in_words
 from kanaf.circuit.guide import guide_pdf, guide_values
 from kanaf.circuit.protocol import DAY, HOUR, When
 from kanaf.circuit.reading import read
 from tests.circuit.drawings import edition
 from tests.circuit.protocols import SMALL, TEXTS
+from tests.circuit.test_protocol_fuzz import protocols
 
 LANGUAGES = ["fr", "ar", "en"]
 
@@ -102,3 +107,12 @@ def test_every_event_of_the_shipped_texts_has_words():
     documents = {key for text in TEXTS.values() for one in read(text).handovers for key in one.documents}
     assert used <= set(EVENTS)
     assert documents <= set(wording.DOCUMENTS)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(protocols, st.sampled_from(LANGUAGES))
+def test_any_protocol_that_can_be_read_can_be_written(protocol, language):
+    """Words are words: nothing that somebody types is taken for an order to the typesetter."""
+    name = replace(protocol.name, fr=f"#panic() *{protocol.name.fr}* $x$ @y <z>")
+    assert guide_pdf(edition(replace(protocol, name=name)), language).startswith(b"%PDF")
+    assert sheet_pdf(poster(edition(replace(protocol, name=name)), language)).startswith(b"%PDF")

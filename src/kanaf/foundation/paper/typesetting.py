@@ -12,6 +12,7 @@ import typst
 HOUSE = Path(__file__).resolve().parents[2]
 """Templates may read one another inside the house, and nothing outside it."""
 FONTS = Path(__file__).parent / "fonts"
+LACKING = "could not be displayed"
 
 
 @lru_cache(maxsize=1)
@@ -23,11 +24,22 @@ def fonts() -> typst.Fonts:
 def typeset(template: Path, values: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
     """The document of a template, which finds its values in ``json(bytes(sys.inputs.values))``.
 
-    PDF follows PDF/UA-1: structure, language, title and words for pictures, or Typst refuses it. ``at`` is the moment
-    it bears.
+    PDF follows PDF/UA-1 (structure, language, title, words for pictures) or Typst refuses it. Only a character that
+    our letters lack is let through: it shows as an empty box, and the document is tagged all the same. ``at`` is the
+    moment that it bears.
     """
+    try:
+        return _document(template, values, at, is_checked=True)
+    except typst.TypstError as error:
+        if LACKING not in str(error):
+            raise
+        return _document(template, values, at, is_checked=False)
+
+
+def _document(template: Path, values: Mapping[str, Any], at: datetime | None, *, is_checked: bool) -> bytes:
     document: bytes = typst.compile(
-        template, root=HOUSE, font_paths=fonts(), format="pdf", sys_inputs=_inputs(values), pdf_standards=["ua-1"],
+        template, root=HOUSE, font_paths=fonts(), format="pdf", sys_inputs=_inputs(values),
+        pdf_standards=["ua-1"] if is_checked else None,
         timestamp=int(at.timestamp()) if at else None,
     )  # fmt: skip
     return document
