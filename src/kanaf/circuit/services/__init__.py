@@ -1,0 +1,5 @@
+"""What changes in the circuit: versions of protocols, and the version that a file follows."""
+
+from kanaf.circuit.services.versions import SHIPPED, adopt
+
+__all__ = ["SHIPPED", "adopt"]
