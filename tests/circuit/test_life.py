@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from kanaf.actors.enums import Role
 from kanaf.circuit.enums import VersionStatus
@@ -165,9 +165,6 @@ BY_HAND = {
 def test_a_published_version_never_changes_not_even_by_the_owner(statement):
     here = Territory()
     made = here.published()
-    from django.db import connection
-
-    with pytest.raises(DatabaseError, match="never changes|append|refuse|kanaf"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, {"version": made.id})
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, {"version": made.id})
     assert ProtocolVersion.objects.get(pk=made.pk).text == LONGER

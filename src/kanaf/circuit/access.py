@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
@@ -13,12 +14,15 @@ from kanaf.actors import access as actors
 from kanaf.actors.actor import Actor
 from kanaf.actors.models import Desk, Organisation
 from kanaf.circuit import policies
-from kanaf.circuit.enums import IN_PREPARATION, VersionStatus
+from kanaf.circuit.enums import IN_PREPARATION, SHOWN, VersionStatus
 from kanaf.circuit.models import FollowedProtocol, ProtocolVersion, Review, Signature
+from kanaf.circuit.protocol import Text
 from kanaf.circuit.reading import Marked
 from kanaf.circuit.seats import Seat
-from kanaf.circuit.verdicts import Ground, Verdict, judge, read_first
+from kanaf.circuit.verdicts import Ground, Verdict, judge, overlaps, read_first
+from kanaf.circuit.wording.rules import here
 from kanaf.foundation.events import EventKind, kinds
+from kanaf.territory.enums import PlaceLevel
 from kanaf.territory.models import Place
 
 Policy = Callable[[Actor, Collection[Seat], ProtocolVersion], bool]
@@ -61,6 +65,13 @@ class Shelf:
     is_ours: bool
 
     @property
+    def name(self) -> str:
+        """As the newest text that is a protocol says it; drafts are not asked."""
+        named = next((one for one in self.versions if one.status in SHOWN), None)
+        text = _name_in(named.text) if named else None
+        return here(text) if text else self.dispositif
+
+    @property
     def in_force(self) -> ProtocolVersion | None:
         return next((one for one in self.versions if one.status == VersionStatus.PUBLISHED), None)
 
@@ -81,9 +92,32 @@ def list_versions(actor: Actor) -> list[Shelf]:
     return sorted(shelves, key=lambda shelf: (not shelf.is_ours, shelf.dispositif))
 
 
+@lru_cache(maxsize=64)
+def _name_in(text: str) -> Text | None:
+    """The name in a text; asked once, for a version in force never changes."""
+    read = read_first(text)
+    return read.protocol.name if isinstance(read, Marked) else None
+
+
 def _shelf(dispositif: str, versions: list[ProtocolVersion], seats: Collection[Seat]) -> Shelf:
     codes = {code for seat in seats for code in seat.codes}
     return Shelf(dispositif, versions, any(not codes.isdisjoint(one.places) for one in versions))
+
+
+def places_to_begin(actor: Actor, version: ProtocolVersion) -> list[tuple[str, str]]:
+    """The regions and provinces without a protocol for which the actor may write one: code and name."""
+    seats = seats_of(actor)
+    places = Place.objects.filter(country=version.country, level__in=[PlaceLevel.REGION, PlaceLevel.PROVINCE])
+    if not policies.writes_anywhere(actor, seats):
+        places = places.filter(code__in=policies.codes_to_write(actor, seats))
+    taken = _taken(version.country)
+    return [(one.code, one.name) for one in places.order_by("code") if not overlaps(one.code, taken)]
+
+
+def _taken(country: str, *, but: str = "") -> list[str]:
+    """The places for which a protocol is in force."""
+    others = ProtocolVersion.objects.filter(status=VersionStatus.PUBLISHED, country=country).exclude(dispositif=but)
+    return [code for codes in others.values_list("places", flat=True) for code in codes]
 
 
 def versions_of(actor: Actor, version: ProtocolVersion) -> list[ProtocolVersion]:
@@ -177,9 +211,7 @@ def verdict_on(text: str | bytes, *, dispositif: str = "") -> Verdict:
 def _judged(marked: Marked, dispositif: str) -> Verdict:
     said = marked.protocol
     places = Place.objects.filter(country=said.country, code__in=said.places).values_list("code", flat=True)
-    others = ProtocolVersion.objects.filter(status=VersionStatus.PUBLISHED, country=said.country)
-    taken = others.exclude(dispositif=said.key).values_list("places", flat=True)
-    ground = Ground(list(places), [code for codes in taken for code in codes], dispositif)
+    ground = Ground(list(places), _taken(said.country, but=said.key), dispositif)
     return judge(marked, known_events(), ground)
 
 

@@ -41,12 +41,23 @@ def takes_part(actor: Actor) -> bool:
 
 def can_begin(actor: Actor, seats: Collection[Seat]) -> bool:
     """Whoever may write the protocol of some territory."""
-    return actor.is_active and (_holds(seats, WRITERS) or _holds(seats, WRITERS_ANYWHERE))
+    return writes_anywhere(actor, seats) or (actor.is_active and _holds(seats, WRITERS))
+
+
+def writes_anywhere(actor: Actor, seats: Collection[Seat]) -> bool:
+    """Whoever keeps the settings of the whole installation."""
+    return actor.is_active and _holds(seats, WRITERS_ANYWHERE)
+
+
+def codes_to_write(actor: Actor, seats: Collection[Seat]) -> frozenset[str]:
+    """The places for which somebody writes protocols: all in which her desks lie."""
+    mine = [seat for seat in seats if not seat.roles.isdisjoint(WRITERS)] if actor.is_active else []
+    return frozenset(code for seat in mine for code in seat.codes)
 
 
 def writes(actor: Actor, seats: Collection[Seat], version: ProtocolVersion) -> bool:
     """Coordinators and secretaries of the territory, and whoever keeps the settings of all."""
-    return actor.is_active and (_holds(seats, WRITERS_ANYWHERE) or _sits(seats, version, WRITERS))
+    return writes_anywhere(actor, seats) or (actor.is_active and _sits(seats, version, WRITERS))
 
 
 def reviews(actor: Actor, seats: Collection[Seat], version: ProtocolVersion) -> bool:
@@ -79,6 +90,11 @@ def can_read_remarks(actor: Actor, seats: Collection[Seat], version: ProtocolVer
 def can_start(actor: Actor, seats: Collection[Seat], version: ProtocolVersion) -> bool:
     """A next version begins from the one in force."""
     return version.status == VersionStatus.PUBLISHED and writes(actor, seats, version)
+
+
+def can_begin_from(actor: Actor, seats: Collection[Seat], version: ProtocolVersion) -> bool:
+    """The first protocol of a territory begins from any that is in force."""
+    return version.status == VersionStatus.PUBLISHED and can_begin(actor, seats)
 
 
 def can_edit(actor: Actor, seats: Collection[Seat], version: ProtocolVersion) -> bool:

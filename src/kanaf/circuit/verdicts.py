@@ -59,11 +59,11 @@ def _belonging(marked: Marked, ground: Ground) -> Iterable[Problem]:
         said = _("This is the protocol “%(key)s”: write that name here; another protocol is begun from the list.")
         yield marked.marks.problem(("protocol",), said % {"key": ground.dispositif})
     for at, code in enumerate(protocol.places):
-        if any(within(code, other) or within(other, code) for other in ground.taken):
+        if overlaps(code, ground.taken):
             said = _("Another protocol in force holds for the place “%(code)s”: remove it here, or change it there.")
             yield marked.marks.problem(("places", at), said % {"code": code})
 
 
-def within(code: str, other: str) -> bool:
-    """Whether a place lies in another, by their codes."""
-    return code == other or code.startswith(f"{other}.")
+def overlaps(code: str, others: Iterable[str]) -> bool:
+    """Whether a place is one of the others, lies in one, or holds one; places nest by their codes."""
+    return any(code == other or code.startswith(f"{other}.") or other.startswith(f"{code}.") for other in others)

@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("", include("kanaf.actors.signin.urls")),
     path("", include("kanaf.actors.urls")),
     path("", include("kanaf.cases.urls")),
+    path("", include("kanaf.circuit.urls")),
     path("", include("kanaf.referrals.urls")),
     path("", include("kanaf.portal.urls")),
 )
