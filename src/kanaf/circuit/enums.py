@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class VersionStatus(TextChoices):
@@ -10,7 +11,7 @@ class VersionStatus(TextChoices):
     APPROVED = "approved", _("waiting for signatures")
     PUBLISHED = "published", _("in force")
     SUPERSEDED = "superseded", _("replaced by a newer version")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a version", "withdrawn")
 
 
 SHOWN = (VersionStatus.PUBLISHED, VersionStatus.SUPERSEDED)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kanaf.circuit.comparing import Change, Kind, compare
 from kanaf.circuit.protocol import Law, Protocol
@@ -26,9 +26,9 @@ GROUPS: Mapping[str, str | Promise] = {
 }
 """In the order in which they matter."""
 KINDS: Mapping[Kind, str | Promise] = {
-    Kind.ADDED: gettext_lazy("added"),
-    Kind.REMOVED: gettext_lazy("removed"),
-    Kind.CHANGED: gettext_lazy("changed"),
+    Kind.ADDED: pgettext_lazy("a thing of a protocol", "added"),
+    Kind.REMOVED: pgettext_lazy("a thing of a protocol", "removed"),
+    Kind.CHANGED: pgettext_lazy("a thing of a protocol", "changed"),
     Kind.REORDERED: gettext_lazy("in another order"),
 }
 FIELDS: Mapping[str, str | Promise] = {

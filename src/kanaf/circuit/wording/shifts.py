@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kanaf.actors import access as actors
 from kanaf.actors.naming import desk_name
@@ -59,8 +60,8 @@ def shift_words(shifts: Iterable[Shift], old: ProtocolVersion, new: ProtocolVers
 
 def _state(row: Row) -> str:
     if not row["ended"]:
-        return _("waits")
-    return _("done") if row["done"] else _("ended")
+        return pgettext("an obligation", "waits")
+    return pgettext("an obligation", "done") if row["done"] else pgettext("an obligation", "ended")
 
 
 def _what(shift: Shift) -> list[str]:
