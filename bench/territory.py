@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from kanaf.actors.enums import DeskKind, OrganisationKind, Role, ServiceCategory
 from kanaf.actors.models import Account, Desk, DeskArea, Membership, Organisation, Service, ServiceName
 from kanaf.cases.enums import Profile, Risk, Stage
+from kanaf.circuit.models import ProtocolVersion
+from kanaf.circuit.seeds import STANDARD
 from kanaf.foundation.ids import short_code
 from kanaf.foundation.vault import keys
 from kanaf.foundation.vault.keyring import encrypt
@@ -23,7 +25,7 @@ from kanaf.territory.places import load as load_places
 
 DESKS = 60
 SERVICES = 2000
-DUE_KEYS = ("first_contact", "follow_up", "case_review")
+DUE_RULES = ("first_contact", "follow_up", "case_review")
 BATCH = 5000
 
 
@@ -33,6 +35,7 @@ class Territory:
 
     desks: list[Desk]
     workers: list[Account]
+    protocol: UUID
 
 
 def ground() -> Territory:
@@ -42,7 +45,7 @@ def ground() -> Territory:
     desks = [_desk(number, provinces[number % len(provinces)]) for number in range(DESKS)]
     workers = [_worker(number, desk) for number, desk in enumerate(desks)]
     _directory(desks)
-    return Territory(desks, workers)
+    return Territory(desks, workers, ProtocolVersion.objects.get(dispositif=STANDARD).pk)
 
 
 def _desk(number: int, place: Place) -> Desk:
@@ -90,7 +93,7 @@ def _directory(desks: Sequence[Desk]) -> None:
 
 
 def load_files(territory: Territory, size: int, seed: int = 7) -> float:
-    """Write ``size`` files with their keys, access, leads, people and deadlines; files a second."""
+    """Write ``size`` files with their keys, access, leads, people and what is owed; files a second."""
     random, started = Random(seed), time.perf_counter()
     for start in range(0, size, BATCH):
         rows = _batch(territory, range(start, min(start + BATCH, size)), random)
@@ -124,8 +127,9 @@ COLUMNS: dict[str, Sequence[str]] = {
         "version", "is_demo",
     ),
     "cases_caseparty": ("id", "case_id", "person_id", "role", "relation", "added_at"),
-    "cases_deadline": (
-        "id", "file", "is_report", "desk_id", "key", "risk", "started_at", "due_at", "cancelled_why", "is_demo",
+    "circuit_obligation": (
+        "file", "number", "protocol_id", "rule", "about", "desk", "risk", "began_at", "due_at", "is_done", "steps_at",
+        "steps_done",
     ),
     "journal_entry": ("xid", "at", "actor", "desk", "kind", "subject_type", "subject", "file", "compartment", "kept"),
 }  # fmt: skip
@@ -163,9 +167,11 @@ def _file(territory: Territory, number: int, random: Random) -> Iterator[tuple[s
         _seal("given_name_ar", person, "سلمى"), False, "f", "", opened, 1, True,
     )  # fmt: skip
     yield "cases_caseparty", (uuid4(), case, person, "main", "", opened)
-    for key in DUE_KEYS[: random.randint(0, 3)]:
+    for order, rule in enumerate(DUE_RULES[: random.randint(0, 3)]):
         due = now + timedelta(hours=random.uniform(-72, 900))
-        yield "cases_deadline", (uuid4(), case, False, desk.id, key, risk, opened, due, "", True)
+        yield "circuit_obligation", (
+            case, order, territory.protocol, rule, "", desk.id, risk, opened, due, False, "{}", 0,
+        )  # fmt: skip
     for kind in ("cases.opened", "cases.read"):
         yield "journal_entry", (1, opened, worker.id, desk.id, kind, "cases.case", case, case, "core", "{}")
 

@@ -198,9 +198,14 @@ ROWS = {
     ),
     "a note moves to another file": ("worker", "UPDATE cases_note SET case_id = %(second)s"),
     "a note moves to another part": ("worker", "UPDATE cases_note SET compartment = 'judicial'"),
-    "a deadline moves to another file": ("worker", "UPDATE cases_deadline SET file = %(second)s"),
-    "a deadline changes its kind": ("secretary", "UPDATE cases_deadline SET key = 'other' WHERE file = %(case)s"),
-    "a deadline is put off": ("worker", "UPDATE cases_deadline SET due_at = now() + interval '9 years'"),
+    "what is owed moves to another file": ("worker", "UPDATE circuit_obligation SET file = %(second)s"),
+    "what is owed becomes another thing": (
+        "secretary",
+        "UPDATE circuit_obligation SET rule = 'other' WHERE file = %(case)s",
+    ),
+    "what is owed is put off": ("worker", "UPDATE circuit_obligation SET due_at = now() + interval '9 years'"),
+    "what is owed is forgotten": ("worker", "DELETE FROM circuit_obligation"),
+    "a file follows another protocol": ("worker", "UPDATE circuit_followedprotocol SET protocol_id = NULL"),
     "a referral asks for more than was sent": (
         "guest",
         "UPDATE referrals_referral SET compartments = array['core', 'judicial'] WHERE id = %(basis)s",

@@ -5,16 +5,22 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.test import Client
 
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Account, Desk
 from kanaf.cases.access import work
 from kanaf.cases.enums import Risk
-from kanaf.cases.models import Assessment, Case, Deadline, Plan
+from kanaf.cases.events import work as work_events
+from kanaf.cases.events.registration import CASE_REGISTERED
+from kanaf.cases.models import Assessment, Case, Plan
 from kanaf.cases.services import assessments, plans
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
+from kanaf.foundation.events import EventKind
 from kanaf.foundation.vault import keys
+from kanaf.journal import services as journal
 from tests import world
 from tests.support import as_actor
 
@@ -56,13 +62,11 @@ class Following:
     def fresh(self) -> Case:
         return Case.objects.get(id=self.case.id)
 
-    def waiting(self, key: str) -> Deadline | None:
-        return Deadline.objects.filter(file=self.case.id, key=key, satisfied_at=None).first()
+    def waiting(self, key: str) -> Obligation | None:
+        return Obligation.objects.filter(file=self.case.id, rule=key, ended_at=None).first()
 
     def met(self, key: str) -> bool:
-        return Deadline.objects.filter(
-            file=self.case.id, key=key, satisfied_at__isnull=False, cancelled_why=""
-        ).exists()
+        return Obligation.objects.filter(file=self.case.id, rule=key, is_done=True).exists()
 
     def client(self, account: Account | None = None) -> Client:
         browser = Client()
@@ -75,6 +79,22 @@ def begin(**more: Any) -> Following:
     desk = world.make_desk()
     worker = world.make_worker(desk)
     return Following(desk, worker, world.make_worker(desk, Role.SUPERVISOR), world.make_case(worker, desk, **more))
+
+
+def take_first_steps(following: Following) -> None:
+    """Everything that a file owes at its beginning was done, as far as the journal says."""
+    plain: list[tuple[EventKind, dict[str, Any]]] = [
+        (CASE_REGISTERED, {"is_new": True}),
+        (work_events.CONTACT_RECORDED, {"contact": "first_contact", "by_lead": True, "is_newest": True}),
+        (work_events.ASSESSMENT_APPROVED, {"is_initial": True, "risk": following.case.risk}),
+        (work_events.ASSESSMENT_APPROVED, {"is_initial": False, "risk": following.case.risk}),
+        (work_events.PLAN_APPROVED, {"actions": 0}),
+    ]
+    with as_actor(following.worker), transaction.atomic():
+        for kind, kept in plain:
+            journal.write(
+                kind, actor=following.worker, subject=following.case, at=clock.now(), file=following.case.id, **kept
+            )
 
 
 def strangers(following: Following) -> dict[str, Account | None]:

@@ -86,7 +86,7 @@ def test_approval_sets_the_risk_and_what_is_due_next(following):
     assert following.met("initial_assessment")
     assert following.waiting("full_assessment").risk == Risk.HIGH
     follow_up = following.waiting("follow_up")
-    assert (follow_up.due_at - follow_up.started_at).days == 7
+    assert (follow_up.due_at - follow_up.began_at).days == 7
     full = assess(following, risk=Risk.LOW)
     assert not full.is_initial
     approve_assessment(following, full)

@@ -8,14 +8,15 @@ from kanaf.actors.enums import Role
 from kanaf.cases.access import work
 from kanaf.cases.closing_checks import closing_checks
 from kanaf.cases.enums import Approval, CaseStatus, ClosingCriterion, ContactKind, Risk, Stage
-from kanaf.cases.models import Case, Closure, Deadline, Lead, Reopening
-from kanaf.cases.services import closing, contacts, notes, stages, workers
+from kanaf.cases.models import Case, Closure, Lead, Reopening
+from kanaf.cases.services import closing, contacts, notes, safety, stages, workers
 from kanaf.cases.services.approvals import WaitsForApproval
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.foundation.versions import StaleVersion
 from kanaf.journal.models import Entry
 from tests import world
-from tests.cases.following import Following, approve_plan, begin, plan, strangers
+from tests.cases.following import Following, approve_plan, begin, plan, strangers, take_first_steps
 from tests.cases.test_contacts import answers as contact_answers
 from tests.support import as_actor
 
@@ -32,7 +33,7 @@ ALL_TRUE = {
 def following() -> Following:
     """A file in which every first step was taken."""
     found = begin()
-    Deadline.objects.filter(file=found.case.id).update(satisfied_at=clock.now())
+    take_first_steps(found)
     return found
 
 
@@ -79,8 +80,8 @@ def test_a_file_closes_when_one_asks_and_another_agrees(following):
     assert supervisor.post(address, {"decision": "approve", "version": "1"}).status_code == 302
     closed = following.fresh()
     assert (closed.status, closed.is_open) == (CaseStatus.CLOSED, False)
-    waiting = Deadline.objects.filter(file=following.case.id, satisfied_at=None)
-    assert [deadline.key for deadline in waiting] == ["post_closure_contact"]
+    waiting = Obligation.objects.filter(file=following.case.id, ended_at=None)
+    assert [owed.rule for owed in waiting] == ["post_closure_contact"]
     assert Entry.objects.get(kind="cases.closed", file=following.case.id).kept == {"reason": "goals_met"}
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -108,7 +109,12 @@ def test_an_area_above_may_hold_a_file_open(following, monkeypatch):
 
 def test_what_came_up_after_the_request_holds_the_file_open_too(following):
     record = ask(following)
-    Deadline.objects.filter(file=following.case.id, key="first_contact").update(satisfied_at=None)
+    unsafe = {"sleeps_where": "?", "is_safe_tonight": False, "who_has_access": "?", "author_has_access": True}
+    with as_actor(following.worker):
+        safety.write_safety(
+            actor=world.actor(following.worker), case=following.case.id, siblings_at_risk=False, what_we_do="?",
+            review_on=clock.now().date(), at=clock.now(), **unsafe,
+        )  # fmt: skip
     with pytest.raises(closing.StillOpen):
         decide(following, following.supervisor, record)
     address = following.page("approve_closure", record.id)
@@ -207,7 +213,7 @@ def test_a_file_opened_again_has_the_same_lead_and_its_first_steps_are_due_once_
     assert (case.is_open, case.closed_at, case.lead_desk_id) == (True, None, following.desk.id)
     assert Lead.objects.filter(case=case).count() == 1
     assert Reopening.objects.filter(case=case).count() == 1
-    keys = Deadline.objects.filter(file=case.id, satisfied_at=None).values_list("key", flat=True)
+    keys = Obligation.objects.filter(file=case.id, ended_at=None).values_list("rule", flat=True)
     assert set(keys) == {"first_contact", "initial_assessment", "plan_approval"}
     assert work.needs_initial_assessment(case)
     with pytest.raises(PermissionDenied):
@@ -289,7 +295,6 @@ def test_each_question_about_a_file_costs_one_query_at_most(following, django_as
             work.contacts,
             work.notes,
             work.attachments,
-            work.waiting_deadlines,
             work.closure_in_course,
             work.latest_closure,
         ]

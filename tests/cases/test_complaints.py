@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from kanaf.actors.enums import DeskKind, Role
-from kanaf.cases.models import Complaint, ComplaintStatement, Deadline
+from kanaf.cases.models import Complaint, ComplaintStatement
 from kanaf.cases.services.reports import complaint_desk_for
+from kanaf.circuit.models import Obligation
 from kanaf.territory.models import Place
 from tests import world
 from tests.cases import doors
@@ -49,7 +50,7 @@ def test_the_desk_concerned_never_reads_it_and_the_coordination_does(client, coo
     receipt = complain(client, about_the_upe(upe))
     complaint = Complaint.objects.get(reference=doors.reference(receipt))
     assert (complaint.desk_concerned, complaint.handled_by) == (upe, coordination)
-    keys = set(Deadline.objects.filter(file=complaint.id, desk=coordination).values_list("key", flat=True))
+    keys = set(Obligation.objects.filter(file=complaint.id, desk=coordination.id).values_list("rule", flat=True))
     assert keys == {"complaint_acknowledge", "complaint_answer"}
     with as_actor(world.make_worker(coordination, Role.DESK_COORDINATOR)):
         assert ComplaintStatement.objects.get().what == "il m'a menacée (fictif)"
@@ -83,7 +84,7 @@ def test_the_code_shows_where_it_stands_then_the_answer_and_never_the_complaint(
     page = Client().post("/en/p/more/", {"code": code}).content.decode()
     assert "Il ne travaille plus ici (fictif)" in page
     assert "menacée" not in page
-    assert not Deadline.objects.filter(file=complaint.id, satisfied_at=None).exists()
+    assert not Obligation.objects.filter(file=complaint.id, ended_at=None).exists()
 
 
 def test_an_answer_needs_a_supervisor_and_the_version_that_was_read(client, coordination):
@@ -107,7 +108,7 @@ def test_a_desk_that_is_itself_concerned_hands_it_over_and_reads_it_no_more(clie
     complaint.refresh_from_db()
     assert (complaint.handled_by, complaint.desk_concerned) == (upe, coordination)
     assert client.get(f"/fr/complaints/{complaint.id}/").status_code == 404
-    assert set(Deadline.objects.values_list("desk", flat=True)) == {upe.id}
+    assert set(Obligation.objects.values_list("desk", flat=True)) == {upe.id}
 
 
 def test_sent_twice_it_arrives_once_with_one_code(client, coordination):

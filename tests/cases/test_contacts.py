@@ -65,19 +65,16 @@ def test_a_contact_with_the_child_is_the_first_contact_and_starts_the_rhythm(fol
     assert client.post(following.page("record_contact"), answers()).status_code == 302
     assert following.met("first_contact")
     contact = Contact.objects.get(case=following.case)
-    assert following.waiting("follow_up").started_at == contact.at
+    assert following.waiting("follow_up").began_at == contact.at.replace(microsecond=0)
 
 
 def test_the_journal_tells_when_it_was_written_down_and_from_when_it_counts(following):
     """A visit of yesterday is written today: the next contact is counted from it, and told today."""
     now, yesterday = clock.now(), clock.now() - timedelta(days=1)
     record(following, when=yesterday, at=now)
-    due = following.waiting("follow_up")
-    entry = Entry.objects.get(kind="cases.deadline_set", subject=due.id)
-    assert entry.at == now
-    assert entry.kept["started_at"] == yesterday.isoformat()
-    assert entry.kept["due_at"] == due.due_at.isoformat()
-    assert due.started_at == yesterday
+    entry = Entry.objects.get(kind="cases.contact_recorded", file=following.case.id)
+    assert (entry.at, entry.kept["happened_at"]) == (now, yesterday.isoformat())
+    assert following.waiting("follow_up").began_at == yesterday.replace(microsecond=0)
 
 
 def test_a_call_that_did_not_reach_the_child_is_not_the_first_contact(following):
@@ -88,13 +85,13 @@ def test_a_call_that_did_not_reach_the_child_is_not_the_first_contact(following)
 def test_an_older_contact_written_late_does_not_move_the_next_one(following):
     newest = record(following)
     record(following, when=clock.now() - timedelta(days=9))
-    assert following.waiting("follow_up").started_at == newest.at
+    assert following.waiting("follow_up").began_at == newest.at.replace(microsecond=0)
 
 
 def test_each_contact_counts_the_next_one_again(following):
     record(following, when=clock.now() - timedelta(days=5))
     newest = record(following)
-    assert following.waiting("follow_up").started_at == newest.at
+    assert following.waiting("follow_up").began_at == newest.at.replace(microsecond=0)
     assert following.met("follow_up")
 
 

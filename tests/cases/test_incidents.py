@@ -10,9 +10,10 @@ from kanaf.actors.enums import DeskKind, Role
 from kanaf.cases.access import incidents as access
 from kanaf.cases.enums import HappenedPrecision as Precision
 from kanaf.cases.enums import Risk
-from kanaf.cases.models import Case, Deadline, Incident
+from kanaf.cases.models import Case, Incident
 from kanaf.cases.services import incidents
 from kanaf.cases.services.incidents import IncidentFacts, InTheFuture
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.versions import StaleVersion
@@ -42,7 +43,7 @@ def case(worker, desk):
 
 
 def facts(hours_ago=None, form="L-3.1", **more):
-    at = None if hours_ago is None else clock.now() - timedelta(hours=hours_ago)
+    at = None if hours_ago is None else clock.now().replace(microsecond=0) - timedelta(hours=hours_ago)
     precision = more.pop("precision", Precision.UNKNOWN if at is None else Precision.HOUR)
     return IncidentFacts(form=form, precision=precision, happened_at=at, **more)
 
@@ -61,8 +62,8 @@ def edit(account, incident, said, version="1"):
 
 
 def waiting(case):
-    found = Deadline.objects.filter(file=case.id, key__startswith="medical_", satisfied_at=None)
-    return {d.key: d for d in found}
+    found = Obligation.objects.filter(file=case.id, rule__startswith="medical_", ended_at=None)
+    return {d.rule: d for d in found}
 
 
 def test_story_1_the_limits_run_from_the_incident_and_not_from_the_report(worker, case):
@@ -111,9 +112,9 @@ def test_other_violence_has_limits_only_when_they_are_asked_for(worker, case):
 def test_without_a_time_there_is_no_limit_and_a_period_counts_from_its_end(worker, case):
     record(worker, case, facts())
     assert waiting(case) == {}
-    last = clock.now() - timedelta(hours=30)
+    last = clock.now().replace(microsecond=0) - timedelta(hours=30)
     record(worker, case, facts(900, precision=Precision.PERIOD, happened_until=last))
-    assert waiting(case)["medical_pep"].started_at == last
+    assert waiting(case)["medical_pep"].began_at == last
 
 
 def test_the_file_counts_from_the_earliest_incident_that_still_matters(worker, case):
@@ -128,9 +129,9 @@ def test_a_corrected_time_is_counted_again_for_that_incident_only(worker, case):
     kept = record(worker, case, facts(5))
     wrong = record(worker, case, facts(60))
     edit(worker, wrong, facts(20))
-    due = Deadline.objects.filter(file=case.id, key="medical_pep", satisfied_at=None)
-    assert {d.about: d.started_at for d in due} == {
-        kept.id: kept.happened_at, wrong.id: Incident.objects.get(pk=wrong.id).happened_at,
+    due = Obligation.objects.filter(file=case.id, rule="medical_pep", ended_at=None)
+    assert {d.about: d.began_at for d in due} == {
+        str(kept.id): kept.happened_at, str(wrong.id): Incident.objects.get(pk=wrong.id).happened_at,
     }  # fmt: skip
     with pytest.raises(StaleVersion):
         edit(worker, wrong, facts(10))

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 
 from kanaf.actors.enums import Role
-from kanaf.cases.models import Case, Deadline, Lead
+from kanaf.cases.models import Case, Lead
+from kanaf.circuit.models import Obligation
 from tests import world
 from tests.support import as_actor
 
@@ -18,7 +19,7 @@ def test_the_desk_that_opens_a_file_leads_it_and_owes_the_first_steps():
     case = world.make_case(worker, desk)
     assert case.code.startswith("TNG-")
     assert Lead.objects.get(case=case).desk == desk
-    keys = set(Deadline.objects.filter(file=case.id).values_list("key", flat=True))
+    keys = set(Obligation.objects.filter(file=case.id).values_list("rule", flat=True))
     assert keys == {"first_contact", "registration", "initial_assessment", "plan_approval"}
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

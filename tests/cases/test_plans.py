@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from kanaf.actors.enums import DeskKind, Role
 from kanaf.cases.access import work
 from kanaf.cases.enums import ActionStatus, Approval
-from kanaf.cases.models import Deadline, Plan, PlanAction
+from kanaf.cases.models import Plan, PlanAction
 from kanaf.cases.services import plans
 from kanaf.cases.services.approvals import AlreadyDecided
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.versions import StaleVersion
@@ -59,7 +60,7 @@ def test_a_plan_is_written_sent_and_approved_and_its_actions_are_due(following):
     assert supervisor.post(address, {"decision": "approve", "version": str(record.version)}).status_code == 302
     action = PlanAction.objects.get(case=following.case)
     due = following.waiting("plan_action")
-    assert (due.about, due.desk_id) == (action.id, following.desk.id)
+    assert (due.about, due.desk) == (str(action.id), following.desk.id)
     assert due.due_at.date() == action.due_on
     assert following.met("plan_approval")
     assert following.waiting("case_review") is not None
@@ -161,9 +162,9 @@ def test_an_action_of_a_desk_with_access_is_due_there_and_finished_there(followi
             )
     approve_plan(following, plan(following, desk=centre))
     action = PlanAction.objects.get(case=following.case)
-    assert following.waiting("plan_action").desk_id == centre.id
+    assert following.waiting("plan_action").desk == centre.id
     with as_actor(educator):
-        assert Deadline.objects.filter(key="plan_action").count() == 1
+        assert Obligation.objects.filter(rule="plan_action").count() == 1
     client = following.client(educator)
     address = following.page("finish_action", action.id)
     assert client.get(address).status_code == 200
@@ -176,7 +177,7 @@ def test_an_action_of_a_desk_with_access_is_due_there_and_finished_there(followi
 def test_the_lead_owes_the_action_of_a_desk_that_cannot_open_the_file_yet(following):
     far = world.make_desk(prefix="LOI")
     approve_plan(following, plan(following, desk=far))
-    assert following.waiting("plan_action").desk_id == following.desk.id
+    assert following.waiting("plan_action").desk == following.desk.id
 
 
 def test_an_action_is_finished_once(following):
@@ -198,7 +199,7 @@ def test_the_next_plan_takes_over_what_is_still_to_do(following):
     approve_plan(following, plan(following))
     statuses = PlanAction.objects.filter(case=following.case).values_list("status", flat=True)
     assert sorted(statuses) == [ActionStatus.DROPPED, ActionStatus.PLANNED]
-    assert Deadline.objects.filter(file=following.case.id, key="plan_action", satisfied_at=None).count() == 1
+    assert Obligation.objects.filter(file=following.case.id, rule="plan_action", ended_at=None).count() == 1
 
 
 def test_a_stranger_finds_no_plan(following):

@@ -7,7 +7,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from kanaf.cases.models import Deadline, Report, ReportAddition, ReportContact, ReportStatement
+from kanaf.cases.models import Report, ReportAddition, ReportContact, ReportStatement
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.journal.models import Entry
 from kanaf.territory.models import Place
@@ -41,8 +42,8 @@ def test_a_report_reaches_the_desk_in_charge_sealed_with_its_deadline(desk, clie
     assert receipt.status_code == 200
     report = Report.objects.get(reference=doors.reference(receipt))
     assert (report.desk, report.place, report.is_anonymous) == (desk, world.tanger(), False)
-    deadline = Deadline.objects.get(file=report.id)
-    assert (deadline.key, deadline.desk, deadline.risk) == ("triage", desk, "medium")
+    owed = Obligation.objects.get(file=report.id)
+    assert (owed.rule, owed.desk, owed.risk) == ("triage", desk.id, "medium")
     assert Entry.objects.filter(file=report.id, kind="cases.report_received").count() == 1
     worker = world.make_worker(desk)
     with as_actor(worker):
@@ -205,8 +206,8 @@ def test_danger_now_is_due_within_two_hours(desk, client):
     steps = [doors.STEPS[0], {"what": "vite (fictif)", "danger": "on"}, {}, {}, {}, {}]
     receipt = doors.send(client, FORM, doors.walk(client, FORM, steps))
     report = Report.objects.get(reference=doors.reference(receipt))
-    deadline = Deadline.objects.get(file=report.id)
-    assert deadline.due_at - report.received_at == timedelta(hours=2)
+    owed = Obligation.objects.get(file=report.id)
+    assert owed.due_at - report.received_at.replace(microsecond=0) == timedelta(hours=2)
 
 
 def test_with_the_code_one_adds_and_sees_only_received_or_read(desk, client):

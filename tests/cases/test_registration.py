@@ -7,9 +7,10 @@ from django.db import connection
 from kanaf.actors.enums import Role
 from kanaf.cases.access import people
 from kanaf.cases.enums import PartyRole, Profile
-from kanaf.cases.models import Case, CaseParty, Deadline
+from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.services import registration
 from kanaf.cases.services.registration import AlreadyRegistered, IsAllegedAuthor, PartFacts
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.foundation.versions import StaleVersion
 from kanaf.journal.models import Entry
@@ -48,7 +49,7 @@ def test_registering_tells_the_core_and_meets_the_deadline(worker, case):
     join(worker, case, MAIN, someone(sex=Sex.GIRL, born_on=born(13), is_birth_estimated=True))
     case.refresh_from_db()
     assert (case.sex, case.age, case.is_age_estimated) == ("f", 13, True)
-    assert Deadline.objects.get(file=case.id, key="registration").satisfied_at
+    assert Obligation.objects.get(file=case.id, rule="registration").ended_at
 
 
 @pytest.mark.parametrize(

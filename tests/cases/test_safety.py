@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from kanaf.actors.enums import Role
 from kanaf.cases.access import work
 from kanaf.cases.enums import Risk
-from kanaf.cases.models import Deadline, SafetyPlan
+from kanaf.cases.models import SafetyPlan
 from kanaf.cases.services import safety
 from kanaf.foundation import clock
 from kanaf.journal.models import Entry
 from tests import world
-from tests.cases.following import GOOD_SAFETY, Following, begin, day_of, strangers
+from tests.cases.following import GOOD_SAFETY, Following, begin, day_of, strangers, take_first_steps
 from tests.support import as_actor
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +65,10 @@ def test_a_child_who_is_not_safe_calls_for_a_high_risk_and_a_contact_within_a_da
 
 
 def test_a_child_already_seen_is_seen_again_soon(following):
-    Deadline.objects.filter(file=following.case.id, key="first_contact").update(satisfied_at=clock.now())
-    following.client().post(following.page("write_safety"), answers(is_safe_tonight="no"))
+    take_first_steps(following)
     assert following.waiting("first_contact") is None
-    assert following.waiting("follow_up").due_at - clock.now() <= timedelta(hours=24)
+    following.client().post(following.page("write_safety"), answers(is_safe_tonight="no"))
+    assert following.waiting("first_contact").due_at - clock.now() <= timedelta(hours=24)
 
 
 def test_every_question_is_answered_and_the_day_is_to_come(following):

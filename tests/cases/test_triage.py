@@ -5,8 +5,9 @@ import pytest
 from kanaf.actors.enums import Role
 from kanaf.cases import access
 from kanaf.cases.enums import CaseStatus, ReportStatus
-from kanaf.cases.models import Case, Deadline, Report, ReportAddition, Triage
+from kanaf.cases.models import Case, Report, ReportAddition, Triage
 from kanaf.cases.services import triage as services
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.journal.models import Entry
 from tests import world
@@ -56,7 +57,7 @@ def test_opening_makes_one_file_for_each_child_and_meets_the_deadline(client, de
     done = Triage.objects.get()
     assert answer.url == f"/fr/files/{done.case}/people/register/"
     assert Report.objects.get().status == ReportStatus.TRIAGED
-    assert not Deadline.objects.filter(file=report, satisfied_at=None).exists()
+    assert not Obligation.objects.filter(file=report, ended_at=None).exists()
     with as_actor(worker):
         assert "chez sa tante (fictif)" in Triage.objects.get().remark
         assert set(access.files_opened(world.actor(worker), done)) == set(files)
@@ -90,12 +91,12 @@ def test_no_further_action_needs_a_reason_and_holds_once_a_second_person_agrees(
     assert triage(client, report, decision="no_action").status_code == 422
     triage(client, report, decision="no_action", reason="too_little")
     assert Report.objects.get().status == ReportStatus.RECEIVED
-    assert Deadline.objects.filter(file=report, key="triage", satisfied_at=None).exists()
+    assert Obligation.objects.filter(file=report, rule="triage", ended_at=None).exists()
     assert client.post(f"/fr/reports/{report}/confirm/").status_code in (403, 404)  # not oneself
     client.force_login(world.make_worker(desk, Role.SUPERVISOR))
     client.post(f"/fr/reports/{report}/confirm/")
     assert Report.objects.get().status == ReportStatus.TRIAGED
-    assert not Deadline.objects.filter(file=report, satisfied_at=None).exists()
+    assert not Obligation.objects.filter(file=report, ended_at=None).exists()
 
 
 def test_a_second_person_sends_it_back_with_a_reason(client, desk, worker, report):

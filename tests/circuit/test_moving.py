@@ -14,9 +14,10 @@ from kanaf.cases.access import open_file
 from kanaf.cases.enums import ContactKind, Risk
 from kanaf.cases.services import contacts
 from kanaf.circuit.enums import MoveReason
+from kanaf.circuit.machines import machine_of
 from kanaf.circuit.models import FollowedProtocol, Obligation
 from kanaf.circuit.moving import Turn, shifts
-from kanaf.circuit.projections import FOREVER, event_of, machine_of, rows_of
+from kanaf.circuit.projections import FOREVER, event_of, rows_of
 from kanaf.circuit.services import moving
 from kanaf.foundation import clock
 from kanaf.journal.models import Entry

@@ -1,4 +1,4 @@
-"""The two circuits that come with Kanaf: what is in them, and what they make everybody owe."""
+"""The circuits that come with Kanaf: what is in them, and what they make everybody owe."""
 
 from datetime import UTC, datetime
 
@@ -16,11 +16,11 @@ from kanaf.portal.duties import DUTIES
 from kanaf.territory.calendars import standard_calendar
 from tests.circuit.protocols import SMALL, TEXTS, found_in, rows
 
-both = pytest.mark.parametrize("name", ["tanger", "sale"])
+both = pytest.mark.parametrize("name", ["tanger", "sale", "standard"])
 
 
-def test_the_files_are_those_two():
-    assert sorted(TEXTS) == ["sale", "tanger"]
+def test_the_files_are_those_three():
+    assert sorted(TEXTS) == ["sale", "standard", "tanger"]
 
 
 @both
@@ -54,12 +54,12 @@ def test_every_profile_has_its_pathway(name):
 
 
 @both
-def test_every_duty_of_today_is_an_obligation_but_the_actions_of_a_plan(name):
-    assert {rule.key for rule in read(TEXTS[name]).obligations} == set(DUTIES) - {"plan_action"}
+def test_every_obligation_has_a_page_where_it_is_met(name):
+    assert {rule.key for rule in read(TEXTS[name]).obligations} == set(DUTIES)
 
 
 @both
-def test_the_delays_are_those_in_force_today(name):
+def test_the_delays_are_those_of_the_settings(name):
     """Written here so that they do not part; ``refer_again`` takes those of the answer."""
     rules = {rule.key: rule for rule in read(TEXTS[name]).obligations}
     compared = set()
@@ -75,7 +75,7 @@ def test_the_delays_are_those_in_force_today(name):
             assert clock == row["clock"] or exempt, (rule.key, risk)
             compared.add(rule.key)
     assert rules["refer_again"].delays == rules["referral_answer"].delays
-    assert compared == set(rules) - {"refer_again"}
+    assert compared == set(rules) - {"refer_again", "plan_action"}
 
 
 @both
@@ -103,6 +103,7 @@ def test_all_ends_with_the_file_but_the_contact_promised_for_later(name):
 
 CLOCK = WorkingClock(standard_calendar("MA"))
 DESK, OTHER = "desk", "other desk"
+NEWEST = {"by_lead": True, "is_newest": True}
 
 
 def at(text):
@@ -149,11 +150,13 @@ def test_a_declined_referral_is_looked_for_again_by_the_lead_until_another_is_se
 
 
 def test_a_contact_meets_the_follow_up_and_begins_the_next():
-    first = event("2027-04-06T10:00+01:00", "cases.contact_recorded", contact="first_contact", child_seen=True)
+    first = event(
+        "2027-04-06T10:00+01:00", "cases.contact_recorded", contact="first_contact", child_seen=True, **NEWEST
+    )
     waiting = owed([OPENED, first], "2027-04-06T11:00+01:00")
     assert "first_contact" not in waiting
     assert waiting["follow_up"].due_at == at("2027-04-20T10:00+01:00")
-    visit = event("2027-04-10T10:00+01:00", "cases.contact_recorded", contact="home_visit", child_seen=False)
+    visit = event("2027-04-10T10:00+01:00", "cases.contact_recorded", contact="home_visit", child_seen=False, **NEWEST)
     assert owed([OPENED, first, visit], "2027-04-10T11:00+01:00")["follow_up"].due_at == at("2027-04-24T10:00+01:00")
 
 
@@ -191,13 +194,13 @@ def test_medical_limits_count_from_the_incident():
 
 
 def test_a_report_is_decided_about_and_what_is_added_later_is_read():
-    received = event("2027-04-05T09:00+01:00", "cases.report_received", desk_in_charge=DESK, is_danger_now=False)
+    received = event("2027-04-05T09:00+01:00", "cases.report_received", desk_in_charge=DESK, risk="medium")
     assert set(owed([received], "2027-04-05T10:00+01:00")) == {"triage"}
     nothing = event("2027-04-05T10:00+01:00", "cases.report_triaged", decision="no_action")
     assert set(owed([received, nothing], "2027-04-05T10:30+01:00")) == {"triage"}
     agreed = event("2027-04-05T11:00+01:00", "cases.triage_confirmed")
     assert owed([received, nothing, agreed], "2027-04-05T11:30+01:00") == {}
-    added = event("2027-04-06T11:00+01:00", "cases.report_added_to")
+    added = event("2027-04-06T11:00+01:00", "cases.report_added_to", after_decision=True)
     assert set(owed([received, nothing, agreed, added], "2027-04-06T11:30+01:00")) == {"report_read"}
 
 
@@ -217,3 +220,35 @@ def test_a_file_is_known_whatever_its_layout_and_remarks(name):
 
 def test_another_word_is_another_protocol():
     assert digest(read(SMALL)) != digest(read(SMALL.replace("Essai", "essai")))
+
+
+def test_an_action_of_the_plan_falls_due_on_the_day_agreed_on_even_when_that_has_passed():
+    planned = event(
+        "2027-04-06T19:00+01:00", "cases.action_planned", subject="a", desk_owing=OTHER,
+        due_at="2027-04-06T18:00:00+01:00",
+    )  # fmt: skip
+    raised = event("2027-04-06T20:00+01:00", "cases.risk_raised", before="medium", after="high")
+    action = owed([OPENED, planned, raised], "2027-04-06T21:00+01:00")["plan_action"]
+    assert (action.owner, action.about, action.due_at) == (OTHER, "a", at("2027-04-06T18:00+01:00"))
+    finished = event("2027-04-07T09:00+01:00", "cases.action_finished", subject="a", outcome="done")
+    assert "plan_action" not in owed([OPENED, planned, finished], "2027-04-07T10:00+01:00")
+
+
+def test_an_older_contact_written_down_late_changes_nothing():
+    first = event("2027-04-06T10:00+01:00", "cases.contact_recorded", contact="first_contact", **NEWEST)
+    older = event("2027-04-08T10:00+01:00", "cases.contact_recorded", contact="call", by_lead=True, is_newest=False)
+    due = at("2027-04-20T10:00+01:00")
+    assert owed([OPENED, first, older], "2027-04-09T10:00+01:00")["follow_up"].due_at == due
+
+
+def test_a_hand_over_takes_along_what_the_old_desk_owed():
+    moved = event("2027-04-06T10:00+01:00", "grants.lead_moved", desk_to=OTHER)
+    planned = event(
+        "2027-04-05T19:00+01:00",
+        "cases.action_planned",
+        subject="a",
+        desk_owing=DESK,
+        due_at="2027-04-16T18:00:00+01:00",
+    )
+    waiting = owed([OPENED, planned, moved], "2027-04-06T11:00+01:00")
+    assert {one.owner for one in waiting.values()} == {OTHER}

@@ -37,6 +37,7 @@ MISTAKES = [
     ("basket: [listening, street]", "basket: [[[[[[[[[[[[[[]]]]]]]]]]]]]]", "basket", "Too many levels here"),
     ("basket: [listening, street]", "basket: [listening, listening]", "basket", "The same item stands twice"),
     ("basket: [listening, street]", "basket: [listening, stret]", "basket", "did you mean “street”?"),
+    ("high: 24 h, medium: 72 h, low: 7 d}", "high: 0 h, medium: 72 h, low: 7 d}", "high: 0 h", "A delay of 0 needs a day"),
     ("high: 24 h, medium: 72 h, low: 7 d}", "high: soon, medium: 72 h, low: 7 d}", "soon", "“soon”: Write a delay"),
     ("high: 24 h, medium: 72 h, low: 7 d}", "high: 9999 d, medium: 72 h, low: 7 d}", "9999", "longer than ten years"),
     ("high: 24 h, medium: 72 h, low: 7 d}", "high: 24 h, low: 7 d}", "high: 24 h, low", "No delay is given for the risk: medium."),

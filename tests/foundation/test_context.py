@@ -148,7 +148,7 @@ def test_without_an_actor_the_runtime_role_reads_and_writes_no_record(ours):
     with as_actor(None), connection.cursor() as cursor:
         for table in (
             "cases_case",
-            "cases_deadline",
+            "circuit_obligation",
             "persons_person",
             "grants_grant",
             "foundation_datakey",

@@ -6,10 +6,11 @@ from django.db import IntegrityError, connection
 from kanaf.actors.enums import DeskKind, Role
 from kanaf.cases.access import consents as access
 from kanaf.cases.enums import ConsentPurpose, ConsentState, PartyRole
-from kanaf.cases.models import Consent, Deadline
+from kanaf.cases.models import Consent
 from kanaf.cases.policies_consent import CHILD, JUSTICE
 from kanaf.cases.services import consents
 from kanaf.cases.services.consents import Answers
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.grants.models import Grant
 from kanaf.journal.models import Entry
@@ -71,7 +72,7 @@ class Shared:
         assert referral.revoked_at
         assert not Grant.objects.filter(basis=referral.id, valid__contains=clock.now()).exists()
         assert not Grant.objects.filter(basis=referral.id, is_offer=True).exists()
-        assert not Deadline.objects.filter(about=referral.id, satisfied_at=None).exists()
+        assert not Obligation.objects.filter(about=str(referral.id), ended_at=None).exists()
         told = Entry.objects.filter(subject=referral.id, kind="referrals.revoked").values_list("kept", flat=True)
         assert [kept["reason"] for kept in told] == ["consent_withdrawn"]
         assert Entry.objects.filter(kind="grants.access_ended", kept__basis=str(referral.id)).count() == 1

@@ -8,8 +8,9 @@ from django.db import connection
 
 from kanaf.actors.enums import DeskKind, Role
 from kanaf.cases import access as cases
-from kanaf.cases.models import Case, Deadline, Lead, Note
+from kanaf.cases.models import Case, Lead, Note
 from kanaf.cases.services import notes
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.referrals import policies, services
 from kanaf.referrals.enums import ReferralKind, ReferralStatus
@@ -104,8 +105,8 @@ def test_a_declined_referral_closes_and_comes_back_as_due_to_the_sender(play):
     referral = play.send()
     play.do(play.doctor, services.decline, referral, reason="no_capacity", answer="Essayez Tétouan (fictif)")
     assert play.parts_of(play.doctor) == set()
-    assert Deadline.objects.filter(desk=play.desk, key="refer_again", satisfied_at=None).exists()
-    assert not Deadline.objects.filter(desk=play.hospital, satisfied_at=None).exists()
+    assert Obligation.objects.filter(desk=play.desk.id, rule="refer_again", ended_at=None).exists()
+    assert not Obligation.objects.filter(desk=play.hospital.id, ended_at=None).exists()
 
 
 @pytest.mark.parametrize("ending", ["finish", "revoke"])
@@ -130,7 +131,7 @@ def test_a_hand_over_moves_the_lead_in_one_instant_and_leaves_a_summary(play):
     assert Case.objects.get(pk=play.case.pk).lead_desk == other
     assert play.parts_of(taker) >= {"core", "identity", "social", "judicial"}
     assert play.parts_of(play.worker) == {"core"}
-    assert not Deadline.objects.filter(file=play.case.id, desk=play.desk, satisfied_at=None).exists()
+    assert not Obligation.objects.filter(file=play.case.id, desk=play.desk.id, ended_at=None).exists()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

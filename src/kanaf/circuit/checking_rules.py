@@ -101,10 +101,12 @@ def _beginnings(rule: ObligationRule, path: Path, known: Known) -> Iterator[Find
             continue
         if rule.owner not in {Owner.LEAD, Owner.EVENT_DESK} and rule.owner not in _desks(keeps):
             yield wrong((*path, "owner"), _no_owner(rule.owner, way.on, _desks(keeps)))
-        if rule.counted_from and rule.counted_from not in keeps:
-            yield wrong((*path, "counted_from"), _not_kept(way.on, rule.counted_from, keeps))
         if way in rule.begins[:at]:
             yield wrong((*path, "begins", at), _("The same beginning stands twice in this list: keep one."))
+    keeping = {way.on: keeps for way in rule.begins if (keeps := known.facts.get(way.on)) is not None}
+    if rule.counted_from and keeping and not any(rule.counted_from in keeps for keeps in keeping.values()):
+        event, keeps = next(iter(keeping.items()))
+        yield wrong((*path, "counted_from"), _not_kept(event, rule.counted_from, keeps))
 
 
 def _desks(keeps: Iterable[str]) -> list[str]:
@@ -158,6 +160,10 @@ def _delays(rule: ObligationRule, path: Path) -> Iterator[Finding]:
     for risk in rule.delays:
         if risk not in RISKS:
             yield wrong((*path, "delays", risk), unknown(risk, list(RISKS)))
+        elif not rule.delays[risk] and not rule.counted_from:
+            yield wrong(
+                (*path, "delays", risk), _("A delay of 0 needs a day to fall on: name it under “counted_from”.")
+            )
     given = [risk for risk in RISKS if risk in rule.delays]
     for higher, lower in pairwise(given):
         if rule.delays[higher] > rule.delays[lower]:

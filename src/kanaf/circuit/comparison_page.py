@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kanaf.circuit import access
+from kanaf.circuit import access_protocols as access
 from kanaf.circuit.models import ProtocolVersion
 from kanaf.circuit.numbered import DiffLine, by_lines
 from kanaf.circuit.wording.changes import GroupWords, comparison

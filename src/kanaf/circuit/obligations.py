@@ -186,7 +186,7 @@ class Machine:
         reader(event, file)
         if file.lead != lead:
             for owed in open_.values():
-                if owed[RULE_OF].owner == Owner.LEAD:
+                if owed[RULE_OF].owner == Owner.LEAD or owed[OWNER] == lead:
                     owed[OWNER] = file.lead
         if RANK[file.risk] > RANK[risk]:
             self._hasten(event.at, file.risk, open_)
@@ -195,9 +195,9 @@ class Machine:
         """A risk that rises shortens what waits; nothing ever falls due later because of it."""
         for owed in open_.values():
             rule = owed[RULE_OF]
-            if rule.counted_from:
-                continue
-            owed[RISK], owed[DUE] = risk, min(owed[DUE], self._due(rule, at, risk))
+            owed[RISK] = risk
+            if rule.delays[risk]:
+                owed[DUE] = min(owed[DUE], self.due(rule, at, risk))
 
     def _close(self, trigger: Trigger, event: Event, file: Standing, open_: Open) -> None:
         if not open_ or not _holds(trigger.tests, event, file):
@@ -212,26 +212,31 @@ class Machine:
             owed[ENDED], owed[DONE] = max(event.at, owed[BEGAN]), trigger.is_done
 
     def _begin(self, trigger: Trigger, event: Event, file: Standing, open_: Open, all_: list[Owed]) -> None:
-        """Owe it; what waits already falls due at the sooner of the two times, and a limit long past is not owed."""
+        """Owe it; what waits already falls due at the sooner of the two times.
+
+        A limit long past is not owed; a day that people agreed on (no delay after it) always is.
+        """
         if trigger.tests and not _holds(trigger.tests, event, file):
             return
         rule, start = trigger.rule, event.at
-        if rule.counted_from:
+        if rule.counted_from in event.facts:
             start = _moment(event.facts.get(rule.counted_from))
         risk = _risk_of(trigger.when, event, file)
-        due = self._due(rule, start, risk)
-        if not start or due < event.at:
+        due = self.due(rule, start, risk)
+        if not start or (due < event.at and rule.delays[risk]):
             return
         key = (rule.key, _about(trigger.when.about, event))
         if key in open_:
-            open_[key][DUE] = min(open_[key][DUE], due)
+            owed = open_[key]
+            owed[DUE], owed[RISK] = min(owed[DUE], due), max(owed[RISK], risk, key=RANK.__getitem__)
             return
         owner = file.lead if rule.owner == Owner.LEAD else _owner(rule, event)
-        owed: Owed = [*key, owner, risk, min(start, event.at), due, 0, False, rule]
+        owed = [*key, owner, risk, min(start, event.at), due, 0, False, rule]
         open_[key] = owed
         all_.append(owed)
 
-    def _due(self, rule: ObligationRule, start: int, risk: str) -> int:
+    def due(self, rule: ObligationRule, start: int, risk: str) -> int:
+        """When a delay that begins at this moment ends, both in seconds since 1970."""
         delay = rule.delays[risk]
         if rule.clock == Clock.CONTINUOUS or risk == "high":
             return start + delay

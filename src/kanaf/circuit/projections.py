@@ -1,18 +1,14 @@
 """Keeps the table of obligations equal to the pure function, in the transaction of each event."""
 
 import json
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from kanaf.circuit.clocks import WorkingClock
+from kanaf.circuit.machines import machine_of
 from kanaf.circuit.obligations import Event, Machine, Obligation, obligations
-from kanaf.circuit.reading import read
 from kanaf.journal.services import Written
-from kanaf.territory import access as territory
-from kanaf.territory.calendars import Calendar
 
 FOREVER = 2**40
 """Every event counts: an entry is never of the future."""
@@ -38,48 +34,6 @@ def project(entry: Written) -> None:
 def rows_of(machine: Machine, events: list[Event]) -> list[dict[str, Any]]:
     """The obligations of a file as the database takes them, in their order."""
     return [_row(machine, obligation) for obligation in obligations(machine, events, FOREVER)]
-
-
-def machine_of(version: UUID) -> Machine:
-    """A published version ready to follow files; made once in a process, for it never changes."""
-    return _machine(version, _Clocked(territory.working_calendar(_country_of(version))))
-
-
-class _Clocked:
-    """A calendar compared by what it says, so that an edit of it makes another machine."""
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
-        self._said = (
-            calendar.zone.key, calendar.rest_days, calendar.feasts, tuple(sorted(calendar.exceptions.items()))
-        )  # fmt: skip
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Clocked) and other._said == self._said
-
-    def __hash__(self) -> int:
-        return hash(self._said)
-
-
-@lru_cache(maxsize=64)
-def _country_of(version: UUID) -> str:
-    return read(_text_of(version)).country
-
-
-@lru_cache(maxsize=64)
-def _machine(version: UUID, clocked: _Clocked) -> Machine:
-    return Machine(read(_text_of(version)), _clock(clocked))
-
-
-@lru_cache(maxsize=8)
-def _clock(clocked: _Clocked) -> WorkingClock:
-    return WorkingClock(clocked.calendar)
-
-
-def _text_of(version: UUID) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM circuit_protocolversion WHERE id = %s", [version])
-        return str(cursor.fetchone()[0])
 
 
 def _desk_of(entry: Written) -> UUID | None:

@@ -117,7 +117,7 @@ class ObligationRule:
     """Who must do what within which delay, after which event, and what happens in silence.
 
     ``delays`` are seconds by risk; ``owner`` is ``lead``, ``desk`` (the desk of the event) or the name of a kept
-    value that holds a desk; ``counted_from`` names a kept moment to count from instead of the event's own.
+    value that holds a desk; ``counted_from`` names a kept moment to count from, for the events that keep it.
     """
 
     key: str

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kanaf.actors.actor import Actor
-from kanaf.circuit import access, policies
+from kanaf.circuit import access_protocols as access
+from kanaf.circuit import policies
 from kanaf.circuit.enums import Decision
 from kanaf.circuit.models import ProtocolVersion, Review
 from kanaf.circuit.verdicts import Verdict

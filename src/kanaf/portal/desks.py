@@ -14,8 +14,10 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
-from kanaf.cases.models import Case, Deadline, Report
+from kanaf.cases.models import Case, Report
 from kanaf.cases.policies_medical import MEDICAL_KEYS
+from kanaf.cases.waiting import Waiting
+from kanaf.circuit import access as circuit
 from kanaf.foundation import words
 from kanaf.portal import duties
 from kanaf.referrals import access as referrals
@@ -75,7 +77,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
     desk = next((d for d in file_desks(actor) if d.slug == slug), None)
     if desk is None:
         raise Http404
-    waiting, late = _numbers(desk, now)
+    waiting, late = circuit.numbers_of(desk.id, now)
     return DeskPage(
         desk=desk,
         rows=_rows(desk),
@@ -85,13 +87,6 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         in_hand=referrals.in_hand(actor, [desk.id]),
         loads=_loads(desk),
     )
-
-
-def _numbers(desk: Desk, now: datetime) -> tuple[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT waiting, late FROM kanaf_desk_waiting(%s, %s)", [desk.id, now])
-        waiting, late = cursor.fetchone() or (0, 0)
-    return waiting, late
 
 
 def _loads(desk: Desk) -> list[Load]:
@@ -104,34 +99,33 @@ def _loads(desk: Desk) -> list[Load]:
 
 
 def _rows(desk: Desk) -> list[Row]:
-    waiting = Deadline.objects.filter(desk=desk, satisfied_at=None).order_by("due_at")[: 2 * MOST_SHOWN]
-    due = _one_medical_limit_a_file(waiting)[:MOST_SHOWN]
-    cases = Case.objects.in_bulk([d.file for d in due if not d.is_report])
-    reports = Report.objects.in_bulk([d.file for d in due if d.is_report])
-    return [_row(deadline, cases, reports, is_main=index == 0) for index, deadline in enumerate(due)]
+    due = _one_medical_limit_a_file(circuit.waiting_at(desk.id, most=2 * MOST_SHOWN))[:MOST_SHOWN]
+    cases = Case.objects.in_bulk({owed.file for owed in due})
+    reports = Report.objects.in_bulk({owed.file for owed in due}.difference(cases))
+    return [_row(desk, owed, cases, reports, is_main=index == 0) for index, owed in enumerate(due)]
 
 
-def _one_medical_limit_a_file(waiting: Iterable[Deadline]) -> list[Deadline]:
+def _one_medical_limit_a_file(waiting: Iterable[Waiting]) -> list[Waiting]:
     """The nearest medical limit of a file stands for the others: they are met by the same examination."""
-    kept: list[Deadline] = []
+    kept: list[Waiting] = []
     seen: set[UUID] = set()
-    for deadline in waiting:
-        if deadline.key in MEDICAL_KEYS:
-            if deadline.file in seen:
+    for owed in waiting:
+        if owed.rule in MEDICAL_KEYS:
+            if owed.file in seen:
                 continue
-            seen.add(deadline.file)
-        kept.append(deadline)
+            seen.add(owed.file)
+        kept.append(owed)
     return kept
 
 
-def _row(deadline: Deadline, cases: dict[UUID, Case], reports: dict[UUID, Report], *, is_main: bool) -> Row:
-    duty, case, report = duties.duty_of(deadline), cases.get(deadline.file), reports.get(deadline.file)
+def _row(desk: Desk, owed: Waiting, cases: dict[UUID, Case], reports: dict[UUID, Report], *, is_main: bool) -> Row:
+    case, report = cases.get(owed.file), reports.get(owed.file)
     return Row(
-        due=deadline.due_at,
-        title=str(duty.title),
-        action_url=duties.url_of(deadline, leads=case is None or case.lead_desk_id == deadline.desk_id),
-        action_label=str(duty.action),
-        risk=deadline.risk,
+        due=owed.due_at,
+        title=owed.title,
+        action_url=duties.url_of(owed, leads=case is None or case.lead_desk_id == desk.id),
+        action_label=str(duties.duty_of(owed).action),
+        risk=owed.risk,
         code=case.code if case else (report.reference if report else ""),
         person=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated) if case else "",
         is_main=is_main,

@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from kanaf.actors import access as actors
 from kanaf.actors.actor import Actor
+from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
 from kanaf.cases.access import people, work
 from kanaf.cases.enums import Stage
 from kanaf.cases.models import (
     Contact,
-    Deadline,
     Note,
     SafetyPlan,
 )
 from kanaf.cases.policies import OpenFile, can_approve_some, can_follow, can_identify, can_reopen, can_work_socially
+from kanaf.cases.waiting import Waiting
 from kanaf.circuit import access as circuit
+from kanaf.circuit import access_protocols as protocols
 from kanaf.circuit.policies import can_move
 from kanaf.foundation import words
 from kanaf.foundation.events import kinds
@@ -36,8 +38,6 @@ from kanaf.referrals.models import Referral
 from kanaf.territory import access as territory
 
 QUIET_KINDS = (
-    "cases.deadline_set",
-    "cases.deadline_met",
     "cases.read",
     "grants.access_granted",
     "grants.access_offered",
@@ -105,22 +105,21 @@ def _state(step: str, present: str) -> str:
 
 def due_rows(file: OpenFile) -> list[Row]:
     """What waits on this file, whoever owes it, the most urgent first."""
-    waiting = list(
-        Deadline.objects.filter(file=file.case.id, satisfied_at=None).select_related("desk").order_by("due_at")[:20]
-    )
-    return [_due_row(deadline, file, is_main=index == 0) for index, deadline in enumerate(waiting)]
+    waiting = circuit.waiting_on([file.case.id])
+    others = actors.desks_by_id({owed.desk_id for owed in waiting if owed.desk_id} - {file.case.lead_desk_id})
+    return [_due_row(owed, file, others, is_main=index == 0) for index, owed in enumerate(waiting)]
 
 
-def _due_row(deadline: Deadline, file: OpenFile, *, is_main: bool) -> Row:
-    duty = duties.duty_of(deadline)
-    ours = deadline.desk_id == file.case.lead_desk_id
-    title = str(duty.title) if ours else f"{duty.title} · {desk_name(deadline.desk)}"
+def _due_row(owed: Waiting, file: OpenFile, others: Mapping[UUID, Desk], *, is_main: bool) -> Row:
+    duty, other = duties.duty_of(owed), others.get(owed.desk_id) if owed.desk_id else None
+    ours = other is None
+    title = f"{owed.title} · {desk_name(other)}" if other else owed.title
     may_write = file.writes(Compartment.SOCIAL) if duty.aim == "both" else file.writes(Compartment.CORE) and ours
     can_act = may_write and duty.route != "portal:show_file"
     return Row(
-        due=deadline.due_at,
+        due=owed.due_at,
         title=title,
-        action_url=duties.url_of(deadline) if can_act else "",
+        action_url=duties.url_of(owed) if can_act else "",
         action_label=str(duty.action),
         risk="",
         code="",
@@ -224,7 +223,7 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
         (can_follow, _("Close the file"), "cases:close_file"),
         (can_reopen, _("Open the file again"), "cases:reopen_file"),
     ]
-    if circuit.newer_version(file.case.id, file.case.lead_desk):
+    if protocols.newer_version(file.case.id, file.case.lead_desk_id):
         ways.append((can_move, _("Follow the version of the protocol in force"), "circuit:move_file"))
     return [Act(label, reverse(route, args=[file.case.id])) for may, label, route in ways if may(actor, file)]
 

@@ -12,6 +12,8 @@ REFERRAL_SENT = event(
 REFERRAL_BLOCKED = event("referrals.blocked", _("A referral was blocked: no consent"), keeps=["desk_to", "category"])
 REFERRAL_RECEIVED = event("referrals.received", _("Received the referral"), keeps=["referral"])
 REFERRAL_ACCEPTED = event("referrals.accepted", _("Accepted the referral"), keeps=["referral", "kind"])
-REFERRAL_DECLINED = event("referrals.declined", _("Declined the referral"), keeps=["referral", "reason"])
-REFERRAL_DONE = event("referrals.done", _("Finished what the referral asked"), keeps=["referral"])
+REFERRAL_DECLINED = event(
+    "referrals.declined", _("Declined the referral"), keeps=["referral", "reason", "urgency", "category"]
+)
+REFERRAL_DONE = event("referrals.done", _("Finished what the referral asked"), keeps=["referral", "category"])
 REFERRAL_REVOKED = event("referrals.revoked", _("Took the referral back"), keeps=["referral", "reason"])

@@ -12,12 +12,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from kanaf.actors.actor import Actor
 from kanaf.actors.enums import DeskKind
 from kanaf.actors.models import Desk, Service
+from kanaf.cases import waiting
 from kanaf.cases.access import work
 from kanaf.cases.access.consents import allows
-from kanaf.cases.models import Case, Deadline, Lead
+from kanaf.cases.models import Case, Lead
 from kanaf.cases.policies_consent import Answer
-from kanaf.cases.policies_medical import MEDICAL_KEYS
-from kanaf.cases.services import deadlines
 from kanaf.foundation.events import EventKind
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
@@ -27,7 +26,6 @@ from kanaf.referrals import events, policies
 from kanaf.referrals.access import Policy, rests_on_consent
 from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
 from kanaf.referrals.models import Referral
-from kanaf.territory import access as territory
 
 SUMMARY_KEPT = timedelta(days=30)
 """How long the old desk keeps reading the core of a file it handed over (story 5)."""
@@ -96,7 +94,7 @@ def send(
         raise NoConsent(answer)
     if Referral.objects.filter(case=file.case, desk_to=desk_to, category=category, status__in=WAITING).exists():
         raise AlreadyWaiting
-    due = territory.due_at("referral_answer", at, risk=urgency)
+    due = waiting.promised("referral_answer", at, risk=urgency, desk=desk_to, file=case)
     referral = Referral.objects.create(
         id=referral_id or new_id(),
         case=file.case,
@@ -117,17 +115,6 @@ def send(
         is_demo=is_demo,
     )
     _open_to(actor, referral, at)
-    deadlines.owe(
-        actor=actor,
-        file=case,
-        desk=desk_to.id,
-        key="referral_answer",
-        risk=urgency,
-        at=at,
-        about=referral.id,
-        due_at=due,
-        is_demo=is_demo,
-    )
     journal.write(
         events.REFERRAL_SENT,
         actor=actor,
@@ -221,7 +208,6 @@ def accept(*, actor: Actor, referral: Referral, answer: str, at: datetime) -> Re
     referral.status, referral.answered_at, referral.answered_by = ReferralStatus.ACCEPTED, at, actor.known_id
     referral.received_at, referral.answer = referral.received_at or at, answer
     referral.save(update_fields=["status", "answered_at", "answered_by", "received_at", "answer"])
-    deadlines.meet(actor=actor, file=referral.case_id, key="referral_answer", about=referral.id, at=at)
     journal.write(
         events.REFERRAL_ACCEPTED,
         actor=actor,
@@ -241,9 +227,6 @@ def _take_over(actor: Actor, referral: Referral, at: datetime) -> None:
     lead.during = DateTimeTZRange(lead.during.lower, at)
     lead.save(update_fields=["during"])
     Lead.objects.create(case_id=referral.case_id, desk=referral.desk_to, during=(at, None), basis=referral.id)
-    Deadline.objects.filter(file=referral.case_id, desk_id=referral.desk_from_id, satisfied_at=None).update(
-        desk=referral.desk_to
-    )
     Case.objects.filter(pk=referral.case_id).update(worker=actor.id)
 
 
@@ -254,19 +237,15 @@ def decline(*, actor: Actor, referral: Referral, reason: str, answer: str, at: d
     referral.status, referral.answered_at, referral.answered_by = ReferralStatus.DECLINED, at, actor.id
     referral.decline_reason, referral.answer = reason, answer
     referral.save(update_fields=["status", "answered_at", "answered_by", "decline_reason", "answer"])
-    deadlines.meet(actor=actor, file=referral.case_id, key="referral_answer", about=referral.id, at=at)
-    deadlines.owe(
-        actor=actor,
-        file=referral.case_id,
-        desk=referral.desk_from_id,
-        key="refer_again",
-        risk=referral.urgency,
-        at=at,
-        about=referral.id,
-        due_at=territory.due_at("referral_answer", at, risk=referral.urgency),
-        is_demo=referral.is_demo,
+    _journal(
+        events.REFERRAL_DECLINED,
+        actor,
+        referral,
+        at,
+        reason=reason,
+        urgency=referral.urgency,
+        category=referral.category,
     )
-    _journal(events.REFERRAL_DECLINED, actor, referral, at, reason=reason)
     _close_to(actor, referral, "declined", at)
     return referral
 
@@ -277,10 +256,7 @@ def finish(*, actor: Actor, referral: Referral, outcome: str, at: datetime) -> R
     referral = _locked(actor, referral, policies.can_finish)
     referral.status, referral.done_at, referral.outcome = ReferralStatus.DONE, at, outcome
     referral.save(update_fields=["status", "done_at", "outcome"])
-    if WRITES.get(DeskKind(referral.desk_to.kind)) == Compartment.MEDICAL:
-        for key in MEDICAL_KEYS:
-            deadlines.meet(actor=actor, file=referral.case_id, key=key, at=at)
-    _journal(events.REFERRAL_DONE, actor, referral, at)
+    _journal(events.REFERRAL_DONE, actor, referral, at, category=referral.category)
     _close_to(actor, referral, "done", at)
     return referral
 
@@ -291,7 +267,6 @@ def revoke(*, actor: Actor, referral: Referral, reason: str, at: datetime) -> Re
     referral = _locked(actor, referral, policies.can_revoke)
     referral.status, referral.revoked_at, referral.revoke_reason = ReferralStatus.REVOKED, at, reason
     referral.save(update_fields=["status", "revoked_at", "revoke_reason"])
-    deadlines.cancel(actor=actor, file=referral.case_id, key="referral_answer", about=referral.id, why="revoked", at=at)
     _journal(events.REFERRAL_REVOKED, actor, referral, at, reason=reason)
     _close_to(actor, referral, "revoked", at)
     return referral
@@ -305,7 +280,6 @@ def end_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> in
         revoked = cursor.fetchall()
     for referral, sender in revoked:
         grants.note_end(actor=actor, subject=case, basis=referral, desk=desk, reason=CONSENT, at=at)
-        deadlines.cancel(actor=actor, file=case, key="referral_answer", about=referral, why="revoked", at=at)
         journal.write(
             events.REFERRAL_REVOKED,
             actor=actor,

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kanaf.cases import waiting
 from kanaf.cases.access import work
 from kanaf.cases.closing_checks import closing_checks
-from kanaf.cases.models import Deadline
 from kanaf.cases.policies import OpenFile
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 
@@ -39,22 +39,5 @@ def _actions(file: OpenFile) -> list[str]:
 
 def _steps(file: OpenFile) -> list[str]:
     left_out = (*RHYTHM, *MEDICAL_KEYS, "plan_action", "referral_answer")
-    waiting = Deadline.objects.filter(file=file.case.id, satisfied_at=None).exclude(key__in=left_out)
-    keys = waiting.order_by("due_at").values_list("key", flat=True)
-    return [_("Still due: %(what)s.") % {"what": what_is_due(key)} for key in dict.fromkeys(keys)]
-
-
-def what_is_due(key: str) -> str:
-    """The words for what a deadline asks."""
-    words = {
-        "first_contact": _("the first contact with the child"),
-        "registration": _("the registration"),
-        "initial_assessment": _("the first assessment"),
-        "full_assessment": _("the full assessment"),
-        "plan_approval": _("the approved plan"),
-        "follow_up": _("the next contact"),
-        "case_review": _("the review of the plan"),
-        "plan_action": _("an action of the plan"),
-        "post_closure_contact": _("the contact after closing"),
-    }
-    return words.get(key) or _("a step of the protocol (%(key)s)") % {"key": key}
+    titles = [one.title for one in waiting.on(file.case.id) if one.rule not in left_out]
+    return [_("Still due: %(what)s.") % {"what": title} for title in dict.fromkeys(titles)]

@@ -11,11 +11,13 @@ from django.http import Http404
 
 from kanaf.actors.actor import Actor
 from kanaf.actors.models import Account, Desk
+from kanaf.cases import waiting
 from kanaf.cases.enums import ReportStatus
 from kanaf.cases.events.files import CASE_OPENED
 from kanaf.cases.events.reports import REPORT_READ
-from kanaf.cases.models import Case, Deadline, Report, ReportAddition, ReportContact, ReportStatement, Triage
+from kanaf.cases.models import Case, Report, ReportAddition, ReportContact, ReportStatement, Triage
 from kanaf.cases.policies import OpenFile, OpenReport, can_read_report, can_record_at
+from kanaf.cases.waiting import Waiting
 from kanaf.foundation import clock, readonly
 from kanaf.foundation.vault import keys
 from kanaf.grants import access as grants
@@ -90,17 +92,14 @@ def list_reports(actor: Actor, status: ReportStatus) -> QuerySet[Report]:
     return found.order_by(urgent, "received_at", "id")
 
 
-def waiting_on(subjects: Iterable[UUID]) -> dict[UUID, Deadline]:
+def waiting_on(subjects: Iterable[UUID]) -> dict[UUID, Waiting]:
     """For each report or complaint, the first thing that is due on it."""
-    found: dict[UUID, Deadline] = {}
-    for deadline in Deadline.objects.filter(file__in=list(subjects), satisfied_at=None).order_by("-due_at"):
-        found[deadline.file] = deadline
-    return found
+    return {one.file: one for one in reversed(waiting.on(*subjects))}
 
 
 def additions_wait(file: OpenReport) -> bool:
     """Whether something came after the decision and nobody has said it was read."""
-    return Deadline.objects.filter(file=file.report.id, key="report_read", satisfied_at=None).exists()
+    return any(one.rule == "report_read" for one in waiting.on(file.report.id))
 
 
 def files_opened(actor: Actor, triage: Triage) -> list[Case]:

@@ -19,7 +19,6 @@ from kanaf.cases.models import (
     Case,
     Closure,
     Contact,
-    Deadline,
     Note,
     Plan,
     PlanAction,
@@ -169,11 +168,6 @@ _STANDING: tuple[tuple[str, type[Assessment | Plan | Closure], Value | F], ...] 
     ("plan", Plan, Value("")),
     ("closure", Closure, Value("")),
 )
-
-
-def waiting_deadlines(file: OpenFile) -> list[Deadline]:
-    """What is still due for this file, whichever desk owes it."""
-    return list(Deadline.objects.filter(file=file.case.id, satisfied_at=None).select_related("desk").order_by("due_at"))
 
 
 def closure_in_course(file: OpenFile) -> Closure | None:

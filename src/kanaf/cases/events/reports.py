@@ -7,10 +7,10 @@ from kanaf.foundation.events import event
 REPORT_RECEIVED = event(
     "cases.report_received",
     _("Received the report"),
-    keeps=["channel", "reporter", "is_danger_now", "children", "desk_in_charge", "read_before"],
+    keeps=["channel", "reporter", "is_danger_now", "risk", "children", "desk_in_charge", "read_before"],
 )
 REPORT_READ = event("cases.report_read", _("Read the report"), keeps=["compartments"])
-REPORT_ADDED_TO = event("cases.report_added_to", _("Something was added to the report"))
+REPORT_ADDED_TO = event("cases.report_added_to", _("Something was added to the report"), keeps=["after_decision"])
 ADDITIONS_READ = event("cases.report_additions_read", _("Read what was added to the report"))
 REPORT_PASSED = event("cases.report_passed", _("Passed the report on"), keeps=["desk_from", "desk_to"])
 REPORT_TRIAGED = event(

@@ -20,10 +20,13 @@ PLAN_WRITTEN = event("cases.plan_written", _("Wrote the plan"), keeps=["goals", 
 PLAN_SUBMITTED = event("cases.plan_submitted", _("Sent the plan for approval"), keeps=["goals", "actions"])
 PLAN_APPROVED = event("cases.plan_approved", _("Approved the plan"), keeps=["actions"])
 PLAN_RETURNED = event("cases.plan_returned", _("Sent the plan back"))
+ACTION_PLANNED = event("cases.action_planned", _("Planned an action"), keeps=["desk_owing", "due_at"])
 ACTION_FINISHED = event("cases.action_finished", _("Finished an action of the plan"), keeps=["outcome"])
 
-CONTACT_RECORDED = event("cases.contact_recorded", _("Recorded a contact"), keeps=["contact", "child_seen"])
-CONTACT_CHANGED = event("cases.contact_changed", _("Corrected a contact"), keeps=["contact", "child_seen"])
+CONTACT_FACTS = ("contact", "child_seen", "happened_at", "by_lead", "is_newest")
+"""``by_lead``: by the desk that follows the file; ``is_newest``: no contact is known after it."""
+CONTACT_RECORDED = event("cases.contact_recorded", _("Recorded a contact"), keeps=CONTACT_FACTS)
+CONTACT_CHANGED = event("cases.contact_changed", _("Corrected a contact"), keeps=CONTACT_FACTS)
 NOTE_ADDED = event("cases.note_added", _("Wrote a note"))
 NOTE_CHANGED = event("cases.note_changed", _("Corrected a note"))
 ATTACHMENT_ADDED = event("cases.attachment_added", _("Added a document"), keeps=["media_type", "size"])

@@ -203,24 +203,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
-            fields=[
-                ('id', models.UUIDField(default=kanaf.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('file', models.UUIDField(help_text='the report or the case')),
-                ('is_report', models.BooleanField(default=False)),
-                ('key', models.CharField(help_text='a key of territory.DelaySetting', max_length=40, verbose_name='what is due')),
-                ('risk', models.CharField(blank=True, max_length=6)),
-                ('started_at', models.DateTimeField(verbose_name='counted from')),
-                ('due_at', models.DateTimeField(verbose_name='due at')),
-                ('about', models.UUIDField(help_text='the referral, plan action or assessment it concerns', null=True)),
-                ('satisfied_at', models.DateTimeField(null=True)),
-                ('satisfied_by', models.UUIDField(null=True)),
-                ('cancelled_why', models.CharField(blank=True, max_length=40)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.desk')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Incident',
             fields=[
                 ('id', models.UUIDField(default=kanaf.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -411,18 +393,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='complaint',
             constraint=models.CheckConstraint(condition=models.Q(('desk_concerned__isnull', True), models.Q(('desk_concerned', models.F('handled_by')), _negated=True), _connector='OR'), name='complaint_handled_elsewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('satisfied_at__isnull', True)), fields=['desk', 'due_at'], name='deadline_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['file'], name='deadline_by_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('satisfied_at__isnull', True)), fields=('file', 'key', 'about', 'desk'), name='deadline_one_waiting', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='lead',

@@ -37,14 +37,6 @@ TABLES = {
     "cases_reopening": part("case_id", CORE),
     "cases_complaint": part("id", CORE),
     "cases_complaintstatement": part("complaint_id", SOCIAL),
-    # A desk reads its own deadlines by one set of desks, not by one question a row: the desk page stays fast.
-    "cases_deadline": Policy(
-        select="desk_id IN (SELECT kanaf_file_desks()) OR kanaf_can(file, 'core', 'read')",
-        insert="kanaf_can(file, 'core', 'read')",
-        update="desk_id IN (SELECT kanaf_file_desks()) OR kanaf_can(file, 'core', 'write')"
-        " OR (key LIKE 'medical%' AND kanaf_can(file, 'medical', 'write'))"
-        " OR (key = 'referral_answer' AND kanaf_can(file, 'social', 'write'))",  # consent withdrawn, none is awaited
-    ),
 }
 
 FILE_DESKS = """
@@ -97,7 +89,6 @@ STAYING = {
     **{table: ("report_id",) for table in ("cases_reportstatement", "cases_reportcontact", "cases_reportaddition")},
     "cases_triage": ("report_id",),
     "cases_complaintstatement": ("complaint_id",),
-    "cases_deadline": ("file", "key", "started_at", "due_at"),
 }
 """What a row hangs on. Its words are sealed under that key: in another file they would be noise."""
 

@@ -52,9 +52,6 @@ BEGIN
   VALUES (id_, sealed_[1], sealed_[2], sealed_[3], sealed_[4]);
   INSERT INTO cases_reportcontact (report_id, name, phone, phone_seen_by, "when", never_say)
   VALUES (id_, sealed_[5], sealed_[6], sealed_[7], sealed_[8], sealed_[9]);
-  INSERT INTO cases_deadline (id, file, is_report, desk_id, key, risk, started_at, due_at, about, cancelled_why, is_demo)
-  VALUES (gen_random_uuid(), id_, true, target, 'triage', report_ ->> 'risk', received,
-          (report_ ->> 'due_at')::timestamptz, NULL, '', demo);
   RETURN QUERY SELECT report_ ->> 'reference', received, true;
 END
 """
@@ -80,15 +77,10 @@ ADD_TO_REPORT = """
 DECLARE it cases_report%ROWTYPE;
 BEGIN
   SELECT * INTO it FROM cases_report r WHERE r.code_blind = code_ AND r.code_expires_at > now();
-  IF NOT FOUND THEN RETURN NULL; END IF;
+  IF NOT FOUND THEN RETURN; END IF;
   INSERT INTO cases_reportaddition (id, report_id, text, at) VALUES (id_, it.id, text_, at_)
   ON CONFLICT (id) DO NOTHING;
-  IF FOUND AND it.status <> 'received' THEN
-    INSERT INTO cases_deadline (id, file, is_report, desk_id, key, risk, started_at, due_at, about, cancelled_why, is_demo)
-    VALUES (gen_random_uuid(), it.id, true, it.desk_id, 'report_read', '', at_, due_, NULL, '', it.is_demo)
-    ON CONFLICT DO NOTHING;
-  END IF;
-  RETURN it.id;
+  RETURN QUERY SELECT it.desk_id, it.status <> 'received';
 END
 """
 
@@ -110,7 +102,6 @@ BEGIN
   SELECT gen_random_uuid(), report_, d, c, l, 'intake', NULL, tstzrange(now(), NULL), NULL, false, kanaf_actor(), now()
   FROM (VALUES (desk_, 'write'), (old, 'read')) AS given (d, l), unnest({HELD}) c;
   UPDATE cases_report SET desk_id = desk_, version = version + 1 WHERE id = report_;
-  UPDATE cases_deadline SET desk_id = desk_ WHERE file = report_ AND satisfied_at IS NULL;
 END
 """
 
@@ -158,12 +149,6 @@ BEGIN
           (complaint_ ->> 'code_expires_at')::timestamptz, demo, 1);
   INSERT INTO cases_complaintstatement (complaint_id, what, who, contact)
   VALUES (id_, sealed_[1], sealed_[2], sealed_[3]);
-  INSERT INTO cases_deadline (id, file, is_report, desk_id, key, risk, started_at, due_at, about, cancelled_why, is_demo)
-  VALUES
-    (gen_random_uuid(), id_, true, target, 'complaint_acknowledge', complaint_ ->> 'risk', received,
-     (complaint_ ->> 'acknowledge_at')::timestamptz, NULL, '', demo),
-    (gen_random_uuid(), id_, true, target, 'complaint_answer', complaint_ ->> 'risk', received,
-     (complaint_ ->> 'due_at')::timestamptz, NULL, '', demo);
   RETURN QUERY SELECT complaint_ ->> 'reference', received, (complaint_ ->> 'due_at')::timestamptz, true;
 END
 """
@@ -193,7 +178,6 @@ BEGIN
          kanaf_actor(), now()
   FROM unnest({HELD}) c;
   UPDATE cases_complaint SET handled_by_id = desk_, desk_concerned_id = old, version = version + 1 WHERE id = complaint_;
-  UPDATE cases_deadline SET desk_id = desk_ WHERE file = complaint_ AND satisfied_at IS NULL;
 END
 """
 
@@ -216,8 +200,8 @@ class Migration(migrations.Migration):
             "kanaf_report_key(code_ bytea)", "TABLE(subject uuid, ring_key text, wrapped bytea)", REPORT_KEY
         ),
         door(
-            "kanaf_add_to_report(code_ bytea, id_ uuid, text_ bytea, at_ timestamptz, due_ timestamptz)",
-            "uuid",
+            "kanaf_add_to_report(code_ bytea, id_ uuid, text_ bytea, at_ timestamptz)",
+            "TABLE(desk uuid, decided boolean)",
             ADD_TO_REPORT,
         ),
         door("kanaf_pass_report(report_ uuid, desk_ uuid)", "void", PASS_REPORT),

@@ -2,7 +2,7 @@
 
 from kanaf.cases.models.closing import Closure, Complaint, ComplaintStatement, Reopening
 from kanaf.cases.models.consents import Consent
-from kanaf.cases.models.files import Case, CaseParty, Deadline, Lead
+from kanaf.cases.models.files import Case, CaseParty, Lead
 from kanaf.cases.models.followup import Attachment, Contact, Note
 from kanaf.cases.models.incidents import Incident
 from kanaf.cases.models.plans import Assessment, Plan, PlanAction, PlanGoal, SafetyPlan
@@ -18,7 +18,6 @@ __all__ = [
     "ComplaintStatement",
     "Consent",
     "Contact",
-    "Deadline",
     "Incident",
     "Lead",
     "Note",

@@ -109,39 +109,3 @@ class CaseParty(models.Model):
                 condition=models.Q(ended_at__isnull=True),
             ),
         ]
-
-
-class Deadline(models.Model):
-    """Compartment core: something one desk owes to one file or report by a moment. Satisfied, never deleted."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    file = models.UUIDField(help_text="the report or the case")
-    is_report = models.BooleanField(default=False)
-    desk = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+")
-    key = models.CharField(_("what is due"), max_length=40, help_text="a key of territory.DelaySetting")
-    risk = models.CharField(max_length=6, blank=True)
-    started_at = models.DateTimeField(_("counted from"))
-    due_at = models.DateTimeField(_("due at"))
-    about = models.UUIDField(null=True, help_text="the referral, plan action or assessment it concerns")
-    satisfied_at = models.DateTimeField(null=True)
-    satisfied_by = models.UUIDField(null=True)
-    cancelled_why = models.CharField(max_length=40, blank=True)
-    is_demo = models.BooleanField(default=False)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                name="deadline_waiting",
-                fields=["desk", "due_at"],
-                condition=models.Q(satisfied_at__isnull=True),
-            ),
-            models.Index(name="deadline_by_file", fields=["file"]),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                name="deadline_one_waiting",
-                fields=["file", "key", "about", "desk"],
-                nulls_distinct=False,
-                condition=models.Q(satisfied_at__isnull=True),
-            )
-        ]

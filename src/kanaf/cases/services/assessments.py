@@ -14,7 +14,6 @@ from kanaf.cases.enums import Approval
 from kanaf.cases.events import work as events
 from kanaf.cases.models import Assessment
 from kanaf.cases.policies import OpenFile
-from kanaf.cases.services import deadlines, rhythm
 from kanaf.cases.services.approvals import (
     DECISION_FIELDS,
     WaitsForApproval,
@@ -72,7 +71,7 @@ def _in_course(file: OpenFile, seen: str | None) -> Assessment:
 def decide_assessment(
     *, actor: Actor, case: UUID, assessment: UUID, approve: bool, remark: str, seen: str | None, at: datetime
 ) -> Assessment:
-    """Approve it, which sets the risk and the rhythm of the file, or send it back with remarks."""
+    """Approve it, which sets the risk of the file, or send it back with remarks."""
     file = work.locked(actor, case, policies.can_approve_some)
     record = work.get_assessment(file, assessment)
     check_decision(actor, file, record)
@@ -80,23 +79,18 @@ def decide_assessment(
     record.save(update_fields=DECISION_FIELDS)
     if approve:
         _journal(events.ASSESSMENT_APPROVED, actor, record, at, risk=record.risk)
-        _follow(actor, file, record, at)
+        _set_risk(file, record)
     else:
         _journal(events.ASSESSMENT_RETURNED, actor, record, at)
     return record
 
 
-def _follow(actor: Actor, file: OpenFile, record: Assessment, at: datetime) -> None:
-    """The risk of the file is the one that was approved, and what comes next is due by it."""
+def _set_risk(file: OpenFile, record: Assessment) -> None:
+    """The risk of the file is the one that was approved."""
     case = file.case
     case.risk = record.risk
     case.version += 1
     case.save(update_fields=["risk", "version"])
-    key = "initial_assessment" if record.is_initial else "full_assessment"
-    deadlines.meet(actor=actor, file=case.id, key=key, at=at)
-    rhythm.restart(actor=actor, case=case, key=rhythm.FOLLOW_UP, why="risk_set", at=at)
-    if record.is_initial:
-        rhythm.owe(actor=actor, case=case, key="full_assessment", at=at)
 
 
 def _journal(kind: EventKind, actor: Actor, record: Assessment, at: datetime, **kept: Any) -> None:

@@ -14,7 +14,6 @@ from kanaf.cases.enums import CaseStatus
 from kanaf.cases.events import work as events
 from kanaf.cases.models import Case, Closure, Reopening
 from kanaf.cases.policies import OpenFile
-from kanaf.cases.services import deadlines, rhythm
 from kanaf.cases.services.approvals import (
     DECISION_FIELDS,
     WaitsForApproval,
@@ -24,9 +23,6 @@ from kanaf.cases.services.approvals import (
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
-
-POST_CLOSURE = "post_closure_contact"
-AGAIN = (rhythm.FIRST_CONTACT, "initial_assessment", "plan_approval")
 
 
 class StillOpen(Exception):
@@ -103,18 +99,15 @@ def decide_closure(
 
 
 def _close(actor: Actor, case: Case, closure: Closure, at: datetime) -> None:
-    """Nothing is due any more but the contact that was promised for later."""
     case.status, case.closed_at = CaseStatus.CLOSED, at
     case.version += 1
     case.save(update_fields=["status", "closed_at", "version"])
     journal.write(events.CASE_CLOSED, actor=actor, subject=case, at=at, file=case.id, reason=closure.reason)
-    deadlines.cancel(actor=actor, file=case.id, why="closed", at=at)
-    rhythm.owe(actor=actor, case=case, key=POST_CLOSURE, at=at)
 
 
 @transaction.atomic
 def reopen(*, actor: Actor, case: UUID, reason: str, at: datetime, reopening_id: UUID | None = None) -> Case:
-    """A closed file lives again, with the same lead; its first steps are due once more."""
+    """A closed file lives again, with the same lead."""
     record = work.locked(actor, case, policies.can_reopen).case
     reopening = Reopening.objects.create(
         id=reopening_id or new_id(), case=record, reason=reason, reopened_by=actor.known_id, reopened_at=at
@@ -123,7 +116,4 @@ def reopen(*, actor: Actor, case: UUID, reason: str, at: datetime, reopening_id:
     record.version += 1
     record.save(update_fields=["status", "closed_at", "version"])
     journal.write(events.CASE_REOPENED, actor=actor, subject=reopening, at=at, file=record.id, reason=reason)
-    deadlines.cancel(actor=actor, file=record.id, key=POST_CLOSURE, why="reopened", at=at)
-    for key in AGAIN:
-        rhythm.owe(actor=actor, case=record, key=key, at=at)
     return record

@@ -12,12 +12,11 @@ from django.utils.translation import get_language
 
 from kanaf.actors.actor import Actor
 from kanaf.actors.models import Desk
-from kanaf.cases import policies
+from kanaf.cases import policies, waiting
 from kanaf.cases.enums import ComplaintAbout, ComplaintStatus, Urgency
 from kanaf.cases.events import reports as events
 from kanaf.cases.models import Complaint, ComplaintStatement
 from kanaf.cases.policies import OpenComplaint
-from kanaf.cases.services import deadlines
 from kanaf.cases.services.reports import codes
 from kanaf.cases.services.reports.doors import ask
 from kanaf.cases.services.reports.receiving import REFERENCE_LENGTHS
@@ -30,7 +29,6 @@ from kanaf.foundation.vault.fields import SealedField
 from kanaf.foundation.vault.keyring import ring
 from kanaf.journal import services as journal
 from kanaf.journal.models import Entry
-from kanaf.territory import access as territory
 
 
 @dataclass(frozen=True)
@@ -103,16 +101,13 @@ def _receive(grievance: Grievance, complaint: UUID, at: datetime) -> ComplaintRe
 
 
 def _plain(grievance: Grievance, desk: Desk, at: datetime) -> dict[str, object]:
-    risk = grievance.urgency
     return {
         "about": grievance.about.value,
         "handled_by": str(desk.id),
         "desk_concerned": grievance.desk_concerned and str(grievance.desk_concerned.id),
         "language": (get_language() or settings.LANGUAGE_CODE)[:2],
         "received_at": at.isoformat(),
-        "risk": risk.value,
-        "acknowledge_at": territory.due_at("complaint_acknowledge", at, risk=risk).isoformat(),
-        "due_at": territory.due_at("complaint_answer", at, risk=risk).isoformat(),
+        "due_at": waiting.promised("complaint_answer", at, risk=grievance.urgency, desk=desk).isoformat(),
         "code_expires_at": (at + 2 * codes.LIVES).isoformat(),
         "is_demo": bool(settings.DEMO),
     }
@@ -175,7 +170,6 @@ def take_in_hand(*, actor: Actor, file: OpenComplaint, at: datetime) -> None:
     complaint.status = ComplaintStatus.IN_HAND
     complaint.version += 1
     complaint.save(update_fields=["status", "version"])
-    deadlines.meet(actor=actor, file=complaint.id, key="complaint_acknowledge", at=at)
     journal.write(
         events.COMPLAINT_TAKEN, actor=actor, subject=complaint, at=at, file=complaint.id, desk=complaint.handled_by_id
     )
@@ -191,8 +185,6 @@ def answer_complaint(*, actor: Actor, file: OpenComplaint, answer: str, seen_ver
     statement.save(update_fields=["answer"])
     complaint.status, complaint.answered_at = ComplaintStatus.ANSWERED, at
     complaint.save(update_fields=["status", "answered_at", "version"])
-    for key in ("complaint_acknowledge", "complaint_answer"):
-        deadlines.meet(actor=actor, file=complaint.id, key=key, at=at)
     journal.write(
         events.COMPLAINT_ANSWERED, actor=actor, subject=complaint, at=at, file=complaint.id,
         desk=complaint.handled_by_id,

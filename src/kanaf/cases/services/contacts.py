@@ -13,8 +13,8 @@ from kanaf.cases.enums import ContactKind
 from kanaf.cases.events import work as events
 from kanaf.cases.models import Contact
 from kanaf.cases.policies import OpenFile
-from kanaf.cases.services import deadlines, rhythm
 from kanaf.foundation import versions
+from kanaf.foundation.events import EventKind
 from kanaf.foundation.ids import new_id
 from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
@@ -35,7 +35,7 @@ def record_contact(
     at: datetime,
     contact_id: UUID | None = None,
 ) -> Contact:
-    """Record what happened; the file counts its next contact from there. Raises ``PermissionDenied``."""
+    """Record what happened; what comes next counts from there. Raises ``PermissionDenied``."""
     file = work.allowed(actor, case, policies.can_read)
     _check_kind(actor, file, kind, compartment)
     contact = Contact.objects.create(
@@ -51,20 +51,7 @@ def record_contact(
         written_by=actor.known_id,
         written_at=at,
     )
-    journal.write(
-        events.CONTACT_RECORDED,
-        actor=actor,
-        subject=contact,
-        at=at,
-        file=file.case.id,
-        compartment=compartment,
-        contact=kind,
-        child_seen=child_seen,
-    )
-    if policies.can_follow(actor, file):
-        _count_from(actor, file, contact, at)
-    elif kind == ContactKind.POST_CLOSURE:
-        deadlines.meet(actor=actor, file=file.case.id, key="post_closure_contact", at=at)
+    _journal(events.CONTACT_RECORDED, actor, file, contact, at)
     return contact
 
 
@@ -78,15 +65,22 @@ def _check_kind(actor: Actor, file: OpenFile, kind: str, compartment: str) -> No
         raise PermissionDenied
 
 
-def _count_from(actor: Actor, file: OpenFile, contact: Contact, at: datetime) -> None:
-    """The child was reached: the first contact is met, and the next one counts from the newest."""
-    case = file.case
-    if contact.kind == ContactKind.FIRST_CONTACT or contact.child_seen:
-        deadlines.meet(actor=actor, file=case.id, key=rhythm.FIRST_CONTACT, at=at)
-    if Contact.objects.filter(case=case, at__gt=contact.at).exclude(kind=ContactKind.POST_CLOSURE).exists():
-        return
-    deadlines.meet(actor=actor, file=case.id, key=rhythm.FOLLOW_UP, at=at)
-    rhythm.owe(actor=actor, case=case, key=rhythm.FOLLOW_UP, at=at, start=contact.at)
+def _journal(kind: EventKind, actor: Actor, file: OpenFile, contact: Contact, at: datetime) -> None:
+    """The next contact counts from the newest that the desk in charge had."""
+    later = Contact.objects.filter(case=file.case, at__gt=contact.at).exclude(kind=ContactKind.POST_CLOSURE)
+    journal.write(
+        kind,
+        actor=actor,
+        subject=contact,
+        at=at,
+        file=file.case.id,
+        compartment=contact.compartment,
+        contact=contact.kind,
+        child_seen=contact.child_seen,
+        happened_at=contact.at.isoformat(),
+        by_lead=policies.can_follow(actor, file),
+        is_newest=not later.exists(),
+    )
 
 
 @transaction.atomic
@@ -114,18 +108,7 @@ def change_contact(
     record.kind, record.at, record.note = kind, when, note
     record.child_seen, record.child_alone = child_seen, child_alone
     record.save(update_fields=["kind", "at", "note", "child_seen", "child_alone", "version"])
-    journal.write(
-        events.CONTACT_CHANGED,
-        actor=actor,
-        subject=record,
-        at=at,
-        file=file.case.id,
-        compartment=record.compartment,
-        contact=kind,
-        child_seen=child_seen,
-    )
-    if policies.can_follow(actor, file) and kind != ContactKind.POST_CLOSURE:
-        _count_from(actor, file, record, at)
+    _journal(events.CONTACT_CHANGED, actor, file, record, at)
     return record
 
 

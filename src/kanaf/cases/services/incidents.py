@@ -10,10 +10,10 @@ from kanaf.actors.actor import Actor
 from kanaf.cases.access import work
 from kanaf.cases.enums import HappenedPrecision
 from kanaf.cases.events import incidents as events
-from kanaf.cases.models import Case, Deadline, Incident
+from kanaf.cases.models import Case, Incident
 from kanaf.cases.policies import OpenFile, can_follow, can_work_socially
-from kanaf.cases.policies_medical import MEDICAL_KEYS, clock_start, counted_from, is_sexual, limits_ahead
-from kanaf.cases.services import deadlines, safety
+from kanaf.cases.policies_medical import MEDICAL_KEYS, clock_start, counted_from, is_sexual
+from kanaf.cases.services import safety
 from kanaf.foundation import versions
 from kanaf.foundation.events import EventKind
 from kanaf.foundation.ids import new_id
@@ -53,7 +53,8 @@ def record(*, actor: Actor, case: UUID, facts: IncidentFacts, at: datetime) -> I
     _fill(incident, facts, at)
     incident.save(force_insert=True)
     _note(events.INCIDENT_RECORDED, actor, incident, at)
-    _start_clocks(actor, file, incident, at)
+    if counted_from(incident):
+        _set_clocks(actor, file.case, incident, at)
     _answer_danger(actor, file, incident, at)
     return incident
 
@@ -71,8 +72,7 @@ def edit(
     incident.save()
     _note(events.INCIDENT_CHANGED, actor, incident, at)
     if counted_from(incident) != before:
-        _stop_clocks(actor, incident, at)
-        _start_clocks(actor, file, incident, at)
+        _set_clocks(actor, file.case, incident, at)
     _answer_danger(actor, file, incident, at)
     return incident
 
@@ -105,47 +105,27 @@ def _delays() -> dict[str, timedelta]:
     return {key: timedelta(hours=territory.delay(key).hours) for key in MEDICAL_KEYS}
 
 
-def _start_clocks(actor: Actor, file: OpenFile, incident: Incident, at: datetime) -> None:
-    """Owe every limit that has not passed, and tell the core from when they run."""
-    delays, start = _delays(), counted_from(incident)
-    if start is not None:
-        for key, end in limits_ahead(start, delays, at).items():
-            deadlines.owe(
-                actor=actor,
-                file=file.case.id,
-                desk=file.case.lead_desk_id,
-                key=key,
-                risk=file.case.risk,
-                at=at,
-                start=start,
-                about=incident.id,
-                is_demo=file.case.is_demo,
-                due_at=end,
-            )
-    _tell_core(actor, file.case, clock_start(Incident.objects.filter(case=file.case), delays, at), at)
+def _set_clocks(actor: Actor, case: Case, incident: Incident, at: datetime) -> None:
+    """Its medical limits count from this moment, or from none any more; the core keeps the earliest that runs."""
+    start = counted_from(incident)
+    _tell_core(case, clock_start(Incident.objects.filter(case=case), _delays(), at))
+    journal.write(
+        events.MEDICAL_CLOCK_SET,
+        actor=actor,
+        subject=incident,
+        at=at,
+        file=case.id,
+        counted_from=start and start.isoformat(),
+    )
 
 
-def _stop_clocks(actor: Actor, incident: Incident, at: datetime) -> None:
-    """The time was wrong: the limits counted from it have no object any more."""
-    waiting = Deadline.objects.filter(file=incident.case_id, about=incident.id, key__in=MEDICAL_KEYS, satisfied_at=None)
-    waiting.update(satisfied_at=at, satisfied_by=actor.known_id, cancelled_why="incident_corrected")
-
-
-def _tell_core(actor: Actor, case: Case, start: datetime | None, at: datetime) -> None:
+def _tell_core(case: Case, start: datetime | None) -> None:
     """Whoever writes the incident may not write the core: a narrow function keeps this one moment of it."""
     if case.medical_from == start:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT kanaf_keep_medical_clock(%s, %s)", [case.id, start])
     case.medical_from = start
-    journal.write(
-        events.MEDICAL_CLOCK_SET,
-        actor=actor,
-        subject=case,
-        at=at,
-        file=case.id,
-        counted_from=start and start.isoformat(),
-    )
 
 
 def _answer_danger(actor: Actor, file: OpenFile, incident: Incident, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A file opens: its key, its access, its lead and what is due, all at once."""
+"""A file opens: its key, its access and its lead, all at once."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,6 @@ from kanaf.actors.models import Desk
 from kanaf.cases.enums import Profile, Risk
 from kanaf.cases.events import files as events
 from kanaf.cases.models import Case, Lead
-from kanaf.cases.services import deadlines
 from kanaf.foundation.ids import new_id, short_code
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Reason, SubjectKind
@@ -20,7 +19,6 @@ from kanaf.journal import services as journal
 from kanaf.persons.enums import Sex
 from kanaf.territory.models import Place
 
-DUE_FROM_THE_START = ("first_contact", "registration", "initial_assessment", "plan_approval")
 CODE_LENGTHS = (4, 4, 4, 5, 5, 6)
 
 
@@ -74,8 +72,6 @@ def open_case(
         profile=profile,
         report=report and str(report),
     )
-    for key in DUE_FROM_THE_START:
-        deadlines.owe(actor=actor, file=case.id, desk=desk.id, key=key, risk=risk, at=at, is_demo=is_demo)
     return case
 
 

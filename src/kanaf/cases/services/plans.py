@@ -16,7 +16,6 @@ from kanaf.cases.enums import ActionStatus, Approval
 from kanaf.cases.events import work as events
 from kanaf.cases.models import Plan, PlanAction, PlanGoal
 from kanaf.cases.policies import OpenFile
-from kanaf.cases.services import deadlines, rhythm
 from kanaf.cases.services.approvals import (
     DECISION_FIELDS,
     AlreadyDecided,
@@ -31,7 +30,6 @@ from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
 from kanaf.territory import access as territory
 
-PLAN_ACTION = "plan_action"
 END_OF_DAY = time(18, 0)
 """An action « before » a day is due when the desks close that day."""
 
@@ -121,38 +119,34 @@ def decide_plan(
     if not approve:
         _journal(events.PLAN_RETURNED, actor, record, at)
         return record
-    _replace(actor, file, before, at)
+    _replace(before, at)
     actions = [action for goal in work.goals_of(record) for action in goal.actions]
     _journal(events.PLAN_APPROVED, actor, record, at, actions=len(actions))
     _begin(actor, file, actions, at)
     return record
 
 
-def _replace(actor: Actor, file: OpenFile, actions: Sequence[PlanAction], at: datetime) -> None:
+def _replace(actions: Sequence[PlanAction], at: datetime) -> None:
     """What the plan before still waited for is taken over by the new one, or given up."""
     PlanAction.objects.filter(id__in=[action.id for action in actions]).update(status=ActionStatus.DROPPED, done_at=at)
-    deadlines.cancel(actor=actor, file=file.case.id, key=PLAN_ACTION, why="replaced", at=at)
 
 
 def _begin(actor: Actor, file: OpenFile, actions: Sequence[PlanAction], at: datetime) -> None:
     """Each action is owed by its desk; by the lead while that desk has no access to the file."""
     case = file.case
-    deadlines.meet(actor=actor, file=case.id, key="plan_approval", at=at)
-    deadlines.meet(actor=actor, file=case.id, key=rhythm.CASE_REVIEW, at=at)
-    rhythm.owe(actor=actor, case=case, key=rhythm.CASE_REVIEW, at=at)
     with_access = grants.desks_with_access([case.id], at).get(case.id, set())
     zone = territory.working_calendar().zone
     for action in actions:
-        deadlines.owe(
+        owing = action.desk_id if action.desk_id in with_access else case.lead_desk_id
+        journal.write(
+            events.ACTION_PLANNED,
             actor=actor,
-            file=case.id,
-            desk=action.desk_id if action.desk_id in with_access else case.lead_desk_id,
-            key=PLAN_ACTION,
-            risk=case.risk,
+            subject=action,
             at=at,
-            about=action.id,
-            is_demo=case.is_demo,
-            due_at=datetime.combine(action.due_on, END_OF_DAY, tzinfo=zone),
+            file=case.id,
+            compartment=Compartment.SOCIAL,
+            desk_owing=str(owing),
+            due_at=datetime.combine(action.due_on, END_OF_DAY, tzinfo=zone).isoformat(),
         )
 
 
@@ -179,7 +173,6 @@ def finish_action(
         compartment=Compartment.SOCIAL,
         outcome=outcome.value,
     )
-    deadlines.meet(actor=actor, file=file.case.id, key=PLAN_ACTION, about=record.id, at=at)
     return record
 
 

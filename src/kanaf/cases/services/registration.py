@@ -15,7 +15,7 @@ from kanaf.cases.events import registration as events
 from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.policies import OpenFile, can_identify
 from kanaf.cases.policies_people import MAY_CONSENT, alleged_authors, can_register, is_minor
-from kanaf.cases.services import consents, deadlines
+from kanaf.cases.services import consents
 from kanaf.cases.services.opening import open_case
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
@@ -130,10 +130,9 @@ def _note_added(actor: Actor, party: CaseParty, at: datetime, *, is_new: bool) -
 
 
 def _settle(actor: Actor, file: OpenFile, party: CaseParty, present: list[CaseParty], at: datetime) -> None:
-    """What follows from the new part: the core told, the deadline met, an author kept apart."""
+    """What follows from the new part: the core told, an author kept apart."""
     if party.role == PartyRole.MAIN:
         _tell_core(file.case, party.person)
-        deadlines.meet(actor=actor, file=file.case.id, key="registration", at=at)
     if party.role == PartyRole.ALLEGED_AUTHOR:
         for other in present:
             if other.person_id == party.person_id and other.role in MAY_CONSENT:
@@ -172,7 +171,6 @@ def _protect_if_minor(actor: Actor, case: Case, person: Person, at: datetime) ->
     grants.link_person(actor=actor, person=person.id, through=opened.id, at=at)
     party = _add(opened, PartyRole.MAIN, person, NOTHING, at)
     _note_added(actor, party, at, is_new=False)
-    deadlines.meet(actor=actor, file=opened.id, key="registration", at=at)
     journal.write(events.AUTHOR_PROTECTED, actor=actor, subject=case, at=at, file=case.id, compartment=IDENTITY)
 
 

@@ -11,7 +11,6 @@ from kanaf.cases.access import work
 from kanaf.cases.enums import Risk
 from kanaf.cases.events import work as events
 from kanaf.cases.models import Case, SafetyPlan
-from kanaf.cases.services import rhythm
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
@@ -58,8 +57,6 @@ def write_safety(
         author_has_access=author_has_access,
         review_on=review_on.isoformat(),
     )
-    if calls_for_high_risk(plan):
-        rhythm.hasten(actor=actor, file=file, at=at)
     return plan
 
 
@@ -81,5 +78,4 @@ def raise_risk(*, actor: Actor, case: UUID, at: datetime) -> Case:
     journal.write(
         events.RISK_RAISED, actor=actor, subject=record, at=at, file=record.id, before=before, after=Risk.HIGH.value
     )
-    rhythm.hasten(actor=actor, file=file, at=at)
     return record

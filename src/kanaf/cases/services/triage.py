@@ -14,7 +14,6 @@ from kanaf.cases.enums import Decision, Profile, ReportStatus, Risk, Urgency
 from kanaf.cases.events import reports as events
 from kanaf.cases.models import Case, Report, ReportAddition, Triage
 from kanaf.cases.policies import OpenFile, OpenReport
-from kanaf.cases.services import deadlines
 from kanaf.cases.services.opening import open_case
 from kanaf.cases.services.reports.doors import ask
 from kanaf.cases.services.reports.passing import AlreadyDecided
@@ -64,7 +63,7 @@ def open_files(
         for _child in range(max(1, min(children, MOST_CHILDREN)))
     ]  # fmt: skip
     _decide(actor, report, screening, Decision.OPEN, at, case=opened[0].id)
-    _settle(actor, report, at)
+    _settle(report, at)
     return opened
 
 
@@ -81,7 +80,7 @@ def join_file(
         events.REPORT_JOINED, actor=actor, subject=case.case, at=at, file=case.case.id, desk=report.desk_id,
         report=str(report.id),
     )  # fmt: skip
-    _settle(actor, report, at)
+    _settle(report, at)
 
 
 @transaction.atomic
@@ -104,7 +103,7 @@ def confirm(*, actor: Actor, file: OpenReport, at: datetime) -> None:
     triage.version += 1
     triage.save(update_fields=["confirmed_by", "confirmed_at", "version"])
     journal.write(events.TRIAGE_CONFIRMED, actor=actor, subject=report, at=at, file=report.id, desk=report.desk_id)
-    _settle(actor, report, at)
+    _settle(report, at)
 
 
 @transaction.atomic
@@ -168,10 +167,9 @@ def _decide(
     )  # fmt: skip
 
 
-def _settle(actor: Actor, report: Report, at: datetime) -> None:
-    """The decision holds: its deadline is met, and the desk that only wrote the report down reads it no more."""
+def _settle(report: Report, at: datetime) -> None:
+    """The decision holds: the desk that only wrote the report down reads it no more."""
     report.status = ReportStatus.TRIAGED
     report.read_at = report.read_at or at
     report.save(update_fields=["status", "read_at"])
-    deadlines.meet(actor=actor, file=report.id, key="triage", at=at)
     ask("kanaf_end_intake", report.id)

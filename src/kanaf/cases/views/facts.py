@@ -17,15 +17,16 @@ from kanaf.territory import access as territory
 
 if TYPE_CHECKING:
     from kanaf.cases.access.reports import Opened
-    from kanaf.cases.models import Deadline, Report, Triage
+    from kanaf.cases.models import Report, Triage
+    from kanaf.cases.waiting import Waiting
 
 
-def row(actor: Actor, report: "Report", deadline: "Deadline | None") -> dict[str, Any]:
+def row(actor: Actor, report: "Report", waiting: "Waiting | None") -> dict[str, Any]:
     """One line of the list; a report that waits says by when, one that was decided says what."""
     triage: Triage | None = getattr(report, "triage", None)
     return {
         "report": report,
-        "due_at": deadline.due_at if deadline else None,
+        "due_at": waiting.due_at if waiting else None,
         "title": _("Report %(reference)s") % {"reference": report.reference},
         "details": " · ".join(_details(report)),
         "beneath": "",

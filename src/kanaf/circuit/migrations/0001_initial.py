@@ -15,29 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Obligation',
-            fields=[
-                ('pk', models.CompositePrimaryKey('file', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('file', models.UUIDField(editable=False)),
-                ('number', models.PositiveIntegerField(editable=False)),
-                ('rule', models.SlugField(max_length=40)),
-                ('about', models.CharField(blank=True, max_length=40)),
-                ('desk', models.UUIDField(null=True, verbose_name='desk')),
-                ('risk', models.CharField(max_length=6)),
-                ('began_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('is_done', models.BooleanField(default=False)),
-                ('steps_at', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), default=list, size=None)),
-                ('steps_done', models.PositiveSmallIntegerField(default=0)),
-                ('next_step_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['desk', 'due_at'], name='obligation_of_desk'), models.Index(condition=models.Q(('next_step_at__isnull', False)), fields=['next_step_at'], name='obligation_next_step')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_done', False), ('ended_at__isnull', False), _connector='OR'), name='obligation_done_means_ended'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='obligation_ends_after_it_began')],
-            },
-        ),
-        migrations.CreateModel(
             name='ProtocolVersion',
             fields=[
                 ('id', models.UUIDField(default=kanaf.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -68,5 +45,29 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                 ('protocol', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circuit.protocolversion')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Obligation',
+            fields=[
+                ('pk', models.CompositePrimaryKey('file', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('file', models.UUIDField(editable=False)),
+                ('number', models.PositiveIntegerField(editable=False)),
+                ('rule', models.SlugField(max_length=40)),
+                ('about', models.CharField(blank=True, max_length=40)),
+                ('desk', models.UUIDField(null=True, verbose_name='desk')),
+                ('risk', models.CharField(max_length=6)),
+                ('began_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField(verbose_name='due')),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('is_done', models.BooleanField(default=False)),
+                ('steps_at', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), default=list, size=None)),
+                ('steps_done', models.PositiveSmallIntegerField(default=0)),
+                ('next_step_at', models.DateTimeField(null=True)),
+                ('protocol', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circuit.protocolversion')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['desk', 'due_at'], name='obligation_of_desk'), models.Index(condition=models.Q(('next_step_at__isnull', False)), fields=['next_step_at'], name='obligation_next_step')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_done', False), ('ended_at__isnull', False), _connector='OR'), name='obligation_done_means_ended'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='obligation_ends_after_it_began')],
+            },
         ),
     ]

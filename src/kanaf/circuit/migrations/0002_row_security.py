@@ -15,18 +15,23 @@ PLACES_OF_DESK = """
  JOIN territory_place p ON p.id = ANY (here.lineage) WHERE d.id = desk_)
 """
 
-# The version that the file follows; for a new file the one of its desk's places, else the one for everywhere.
+# The protocol of the places of a desk, else the one for everywhere.
+PROTOCOL_FOR = f"""
+DECLARE codes text[] := {PLACES_OF_DESK};
+BEGIN
+  RETURN (SELECT v.id FROM circuit_protocolversion v
+          WHERE v.status = 'published' AND (v.places::text[] && codes OR v.places = '{{}}')
+          ORDER BY v.places::text[] && codes DESC, v.published_at DESC LIMIT 1);
+END
+"""
+
+# The version that the file follows; for a new file the one of its desk.
 STATE = f"""
-DECLARE codes text[]; followed uuid;
+DECLARE followed uuid;
 BEGIN
   IF NOT ({IN_COURSE}) THEN RETURN NULL; END IF;
-  followed := (SELECT f.protocol_id FROM circuit_followedprotocol f WHERE f.file = file_);
-  IF followed IS NULL THEN
-    codes := {PLACES_OF_DESK};
-    followed := (SELECT v.id FROM circuit_protocolversion v
-                 WHERE v.status = 'published' AND (v.places::text[] && codes OR v.places = '{{}}')
-                 ORDER BY v.places::text[] && codes DESC, v.published_at DESC LIMIT 1);
-  END IF;
+  followed := coalesce((SELECT f.protocol_id FROM circuit_followedprotocol f WHERE f.file = file_),
+                       kanaf_protocol_for(desk_));
   RETURN jsonb_build_object(
     'protocol', followed,
     'events', (SELECT jsonb_agg(jsonb_build_object(
@@ -49,8 +54,8 @@ BEGIN
   INSERT INTO circuit_followedprotocol (file, protocol_id, since, reason) VALUES (file_, protocol_, now(), '')
   ON CONFLICT (file) DO NOTHING;
   INSERT INTO circuit_obligation AS o
-    (file, number, rule, about, desk, risk, began_at, due_at, ended_at, is_done, steps_at, steps_done, next_step_at)
-  SELECT file_, n - 1, r ->> 'rule', r ->> 'about', nullif(r ->> 'desk', '')::uuid, r ->> 'risk',
+    (file, number, protocol_id, rule, about, desk, risk, began_at, due_at, ended_at, is_done, steps_at, steps_done, next_step_at)
+  SELECT file_, n - 1, protocol_, r ->> 'rule', r ->> 'about', nullif(r ->> 'desk', '')::uuid, r ->> 'risk',
          to_timestamp((r ->> 'began')::bigint), to_timestamp((r ->> 'due')::bigint),
          to_timestamp((r ->> 'ended')::bigint), (r ->> 'done')::boolean, t.steps, 0,
          CASE WHEN r ->> 'ended' IS NULL THEN t.steps[1] END
@@ -58,12 +63,12 @@ BEGIN
        LATERAL (SELECT coalesce(array_agg(to_timestamp(s::bigint)), '{{}}') AS steps
                 FROM jsonb_array_elements_text(r -> 'steps') s) t
   ON CONFLICT (file, number) DO UPDATE SET
-    rule = excluded.rule, about = excluded.about, desk = excluded.desk, risk = excluded.risk,
+    protocol_id = excluded.protocol_id, rule = excluded.rule, about = excluded.about, desk = excluded.desk, risk = excluded.risk,
     began_at = excluded.began_at, due_at = excluded.due_at, ended_at = excluded.ended_at, is_done = excluded.is_done,
     steps_at = excluded.steps_at,
     next_step_at = CASE WHEN excluded.ended_at IS NULL THEN excluded.steps_at[o.steps_done + 1] END
-  WHERE (o.rule, o.about, o.desk, o.risk, o.began_at, o.due_at, o.ended_at, o.is_done, o.steps_at) IS DISTINCT FROM
-        (excluded.rule, excluded.about, excluded.desk, excluded.risk, excluded.began_at, excluded.due_at,
+  WHERE (o.protocol_id, o.rule, o.about, o.desk, o.risk, o.began_at, o.due_at, o.ended_at, o.is_done, o.steps_at) IS DISTINCT FROM
+        (excluded.protocol_id, excluded.rule, excluded.about, excluded.desk, excluded.risk, excluded.began_at, excluded.due_at,
          excluded.ended_at, excluded.is_done, excluded.steps_at);
   DELETE FROM circuit_obligation o WHERE o.file = file_ AND o.number >= jsonb_array_length(rows_);
 END
@@ -91,6 +96,7 @@ class Migration(migrations.Migration):
         EnableRowSecurity("circuit_protocolversion", Policy(select="true")),
         EnableRowSecurity("circuit_followedprotocol", Policy(select="kanaf_can(file, 'core', 'read')")),
         EnableRowSecurity("circuit_obligation", Policy(select=OURS)),
+        SqlFunction("kanaf_protocol_for(desk_ uuid)", "uuid", PROTOCOL_FOR),
         SqlFunction("kanaf_circuit_state(file_ uuid, desk_ uuid, quiet_ text[])", "jsonb", STATE, volatility="VOLATILE"),
         SqlFunction(
             "kanaf_keep_obligations(file_ uuid, protocol_ uuid, rows_ jsonb)", "void", KEEP, volatility="VOLATILE"

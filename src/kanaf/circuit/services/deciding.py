@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from kanaf.actors.actor import Actor
-from kanaf.circuit import access, events, policies
+from kanaf.circuit import access_protocols as access
+from kanaf.circuit import events, policies
 from kanaf.circuit.enums import Decision
 from kanaf.circuit.models import ProtocolVersion, Signature
 from kanaf.circuit.services.drafting import AlreadyMoved, HasMistakes, happened, number_of

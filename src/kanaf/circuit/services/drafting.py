@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from kanaf.actors.actor import Actor
-from kanaf.circuit import access, events, policies, reading
+from kanaf.circuit import access_protocols as access
+from kanaf.circuit import events, policies, reading
 from kanaf.circuit.enums import IN_PREPARATION
 from kanaf.circuit.models import ProtocolVersion
 from kanaf.circuit.protocol import Text

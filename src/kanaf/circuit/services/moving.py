@@ -12,8 +12,10 @@ from django.db import connection, transaction
 from kanaf.actors.actor import Actor
 from kanaf.cases.access import work
 from kanaf.cases.policies import OpenFile
-from kanaf.circuit import access, events, policies, projections
+from kanaf.circuit import access_protocols as access
+from kanaf.circuit import events, policies, projections
 from kanaf.circuit.enums import MoveReason
+from kanaf.circuit.machines import machine_of
 from kanaf.circuit.models import ProtocolVersion
 from kanaf.circuit.moving import Row, Shift, Turn, mark_of, shifts
 from kanaf.journal import services as journal
@@ -51,13 +53,13 @@ class Preview:
 def preview_of(file: OpenFile) -> Preview:
     """What moving the file would change, by the pure function; nothing is written. Raises ``NothingToFollow``."""
     followed = access.followed(file.case.id)
-    new = access.newer_version(file.case.id, file.case.lead_desk)
+    new = access.newer_version(file.case.id, file.case.lead_desk_id)
     state = _state(file.case.id)
     if followed is None or new is None or state is None:
         raise NothingToFollow
     happened = [projections.event_of(row) for row in state["events"] or []]
-    before: list[Row] = [*projections.rows_of(projections.machine_of(followed.protocol_id), happened)]
-    after = projections.rows_of(projections.machine_of(new.id), happened)
+    before: list[Row] = [*projections.rows_of(machine_of(followed.protocol_id), happened)]
+    after = projections.rows_of(machine_of(new.id), happened)
     mark = mark_of(before, after, str(followed.protocol_id), str(new.id))
     return Preview(followed.protocol, new, after, shifts(before, after), mark)
 

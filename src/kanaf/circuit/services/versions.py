@@ -1,7 +1,6 @@
 """Versions put in force by the installation itself: those that come with Kanaf."""
 
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +10,6 @@ from kanaf.circuit import events, reading
 from kanaf.circuit.enums import VersionStatus
 from kanaf.circuit.models import ProtocolVersion
 from kanaf.journal import services as journal
-
-SHIPPED = Path(__file__).parents[1] / "protocols"
 
 
 @transaction.atomic

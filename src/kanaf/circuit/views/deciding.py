@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from kanaf.actors.actor import ActorRequest
 from kanaf.actors.naming import said
-from kanaf.circuit import access, forms, policies
+from kanaf.circuit import access_protocols as access
+from kanaf.circuit import forms, policies
 from kanaf.circuit.enums import Decision
 from kanaf.circuit.services import deciding
 from kanaf.circuit.services.drafting import AlreadyMoved, HasMistakes

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from kanaf.actors.actor import ActorRequest
 from kanaf.actors.naming import said
-from kanaf.circuit import access, forms, policies
+from kanaf.circuit import access_protocols as access
+from kanaf.circuit import forms, policies
 from kanaf.circuit.numbered import numbered
 from kanaf.circuit.services import drafting
 from kanaf.circuit.verdicts import Verdict

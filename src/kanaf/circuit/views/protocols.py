@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from kanaf.actors.actor import ActorRequest
-from kanaf.circuit import access
+from kanaf.circuit import access_protocols as access
 from kanaf.circuit.comparison_page import comparison_page
 from kanaf.circuit.numbered import numbered
 from kanaf.circuit.version_page import version_page

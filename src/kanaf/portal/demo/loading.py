@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kanaf.actors.models import Account, Desk
+from kanaf.circuit import services as circuit
+from kanaf.circuit.seeds import SHIPPED, plant
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
 from kanaf.portal.demo import play, world
@@ -16,6 +18,8 @@ from kanaf.portal.demo.stories import write_stories
 
 KEPT = ("django_migrations", "django_content_type", "auth_", "territory_", "grants_rolepower", "procrastinate_")
 """Tables (or beginnings of names) that a reset leaves alone: the ground, not the demonstration."""
+
+PROTOCOLS = ("tanger", "sale")
 
 Progress = Callable[[int, int], None]
 
@@ -38,6 +42,7 @@ def load(now: datetime, progress: Progress) -> int:
         raise RealRowsHere
     with acting_as(SystemActor.DEMO.value):
         made = world.build(now.date())
+        adopt_protocols(now)
     stories = write_stories(now)
     for number, story in enumerate(stories, 1):
         with transaction.atomic():
@@ -45,6 +50,13 @@ def load(now: datetime, progress: Progress) -> int:
         progress(number, len(stories))
     play.mark_reports()
     return len(stories)
+
+
+def adopt_protocols(now: datetime) -> None:
+    """The two dispositifs of the demonstration follow their own protocols."""
+    for name in PROTOCOLS:
+        text = (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
+        circuit.adopt(actor=SystemActor.DEMO.value, text=text, at=now, is_demo=True)
 
 
 def clear() -> None:
@@ -59,5 +71,6 @@ def clear() -> None:
         cursor.execute(f"TRUNCATE {', '.join(tables)}")
         for table in journal:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")
+    plant()
     chain.head_file().unlink(missing_ok=True)
     shutil.rmtree(Path(settings.FILES_DIR), ignore_errors=True)

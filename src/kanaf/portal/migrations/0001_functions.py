@@ -15,14 +15,14 @@ END
 WAITING = """
 BEGIN
   IF desk_ NOT IN (SELECT kanaf_file_desks()) THEN RETURN; END IF;
-  RETURN QUERY SELECT count(*), count(*) FILTER (WHERE d.due_at < at_) FROM cases_deadline d
-  WHERE d.desk_id = desk_ AND d.satisfied_at IS NULL;
+  RETURN QUERY SELECT count(*), count(*) FILTER (WHERE o.due_at < at_) FROM circuit_obligation o
+  WHERE o.desk = desk_ AND o.ended_at IS NULL;
 END
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_row_security"), ("referrals", "0002_row_security")]
+    dependencies = [("cases", "0002_row_security"), ("circuit", "0002_row_security"), ("referrals", "0002_row_security")]
 
     operations = [
         SqlFunction("kanaf_desk_load(desk_ uuid)", "TABLE(worker uuid, files bigint)", LOAD),

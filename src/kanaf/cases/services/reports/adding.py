@@ -8,18 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from kanaf.actors.actor import Actor
-from kanaf.cases import policies
+from kanaf.actors.models import Desk
+from kanaf.cases import policies, waiting
+from kanaf.cases.enums import Urgency
 from kanaf.cases.events import reports as events
 from kanaf.cases.models import ReportAddition
 from kanaf.cases.policies import OpenReport
-from kanaf.cases.services import deadlines
 from kanaf.cases.services.reports import codes
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.foundation.vault import keys
 from kanaf.foundation.vault.fields import SealedField
 from kanaf.foundation.vault.keyring import ring
 from kanaf.journal import services as journal
-from kanaf.territory import access as territory
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,16 @@ def add_to_report(*, code: str, addition: UUID, text: str, at: datetime) -> Adde
         keys.remember(report, ring().unwrap(ring_key, bytes(wrapped), report.bytes))
         field = ReportAddition._meta.get_field("text")
         assert isinstance(field, SealedField)  # noqa: S101 - for the type checker
-        before = territory.due_at("report_read", at)
         cursor.execute(
-            "SELECT kanaf_add_to_report(%s, %s, %s, %s, %s)", [blind, addition, field.seal(report, text), at, before]
+            "SELECT desk, decided FROM kanaf_add_to_report(%s, %s, %s, %s)",
+            [blind, addition, field.seal(report, text), at],
         )
+        desk, decided = cursor.fetchone()
         journal.write(
-            events.REPORT_ADDED_TO, actor=SystemActor.PUBLIC.value, subject=("cases.report", report), at=at, file=report
-        )
-        return Added(before)
+            events.REPORT_ADDED_TO, actor=SystemActor.PUBLIC.value, subject=("cases.report", report), at=at,
+            file=report, after_decision=decided,
+        )  # fmt: skip
+        return Added(waiting.promised("report_read", at, risk=Urgency.MEDIUM, desk=Desk.objects.get(pk=desk)))
 
 
 @transaction.atomic
@@ -66,5 +68,4 @@ def mark_additions_read(*, actor: Actor, file: OpenReport, at: datetime) -> None
     if not policies.can_triage(actor, file):
         raise PermissionDenied
     report = file.report
-    deadlines.meet(actor=actor, file=report.id, key="report_read", at=at)
     journal.write(events.ADDITIONS_READ, actor=actor, subject=report, at=at, file=report.id, desk=report.desk_id)

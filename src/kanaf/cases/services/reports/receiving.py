@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 
 from kanaf.actors.actor import Actor
 from kanaf.actors.models import Desk
-from kanaf.cases import policies
+from kanaf.cases import policies, waiting
 from kanaf.cases.enums import Channel, ReporterKind, Urgency
-from kanaf.cases.events import files, reports
+from kanaf.cases.events import reports
 from kanaf.cases.models import ReportContact, ReportStatement
 from kanaf.cases.services.reports import codes
 from kanaf.cases.services.reports.routing import desk_for
@@ -112,22 +112,23 @@ def receive_concern(*, concern: Concern, at: datetime) -> Received:
 
 @transaction.atomic
 def _receive(*, told: Told, report: UUID, desk: Desk, sender: UUID | None, wants_code: bool, at: datetime) -> Received:
-    read_before = _read_before(told, at)
+    read_before = _read_before(told, desk, at)
     code = codes.code_of(codes.REPORT, report) if wants_code else ""
     plain = _plain(told, desk, sender, at) | {"code_expires_at": (at + codes.LIVES).isoformat() if code else None}
     reference, since, is_new = _insert(report, plain, codes.blind_of(codes.REPORT, code) if code else None, told)
     if is_new:
-        _journal(told, report, desk, read_before, plain, at)
+        _journal(told, report, desk, read_before, at)
     else:
-        read_before = _read_before(told, since)
+        read_before = _read_before(told, desk, since)
     return Received(report, desk, reference, since, read_before, codes.shown(code) if code else "", is_new)
 
 
-def _read_before(told: Told, at: datetime) -> datetime:
-    """What we promise: two hours when somebody is in danger, else what the settings say of reading."""
+def _read_before(told: Told, desk: Desk, at: datetime) -> datetime:
+    """What we promise: the time to decide; without danger, not less than the time to read an addition."""
+    triage = waiting.promised("triage", at, risk=told.urgency, desk=desk)
     if told.urgency == Urgency.HIGH:
-        return territory.due_at("triage", at, risk=Urgency.HIGH)
-    return max(territory.due_at("report_read", at), territory.due_at("triage", at, risk=Urgency.MEDIUM))
+        return triage
+    return max(triage, waiting.promised("report_read", at, risk=told.urgency, desk=desk))
 
 
 def _plain(told: Told, desk: Desk, sender: UUID | None, at: datetime) -> dict[str, object]:
@@ -142,8 +143,6 @@ def _plain(told: Told, desk: Desk, sender: UUID | None, at: datetime) -> dict[st
         "language": (get_language() or settings.LANGUAGE_CODE)[:2],
         "children": told.children,
         "received_at": at.isoformat(),
-        "risk": told.urgency.value,
-        "due_at": territory.due_at("triage", at, risk=told.urgency).isoformat(),
         "is_demo": bool(settings.DEMO),
     }
 
@@ -174,16 +173,10 @@ def _seal(model: type[models.Model], name: str, report: UUID, text: str) -> byte
     return field.seal(report, text) if text and isinstance(field, SealedField) else None
 
 
-def _journal(
-    told: Told, report: UUID, desk: Desk, read_before: datetime, plain: dict[str, object], at: datetime
-) -> None:
-    who = current_actor_id()
+def _journal(told: Told, report: UUID, desk: Desk, read_before: datetime, at: datetime) -> None:
     journal.write(
-        reports.REPORT_RECEIVED, actor=who, subject=("cases.report", report), at=at, file=report, desk=desk.id,
-        channel=told.channel.value, reporter=told.reporter.value, is_danger_now=told.is_danger_now,
-        children=told.children, desk_in_charge=str(desk.id), read_before=read_before.isoformat(),
-    )  # fmt: skip
-    journal.write(
-        files.DEADLINE_SET, actor=who, subject=("cases.report", report), at=at, file=report, desk=desk.id,
-        key="triage", due_at=plain["due_at"], desk_owing=str(desk.id),
+        reports.REPORT_RECEIVED, actor=current_actor_id(), subject=("cases.report", report), at=at, file=report,
+        desk=desk.id, risk=told.urgency.value, channel=told.channel.value, reporter=told.reporter.value,
+        is_danger_now=told.is_danger_now, children=told.children, desk_in_charge=str(desk.id),
+        read_before=read_before.isoformat(),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kanaf.circuit import access
+from kanaf.circuit import access_protocols as access
 from kanaf.circuit.problems import Problem
 
 

@@ -1,7 +1,10 @@
 """A protocol is written, approved, signed and put in force by those who may; a file moves by its leading desk."""
 
-from django.db import migrations
+import django.contrib.postgres.fields
+import django.db.models.deletion
+from django.db import migrations, models
 
+import kanaf.foundation.ids
 from kanaf.circuit.seats import REVIEWERS, REVIEWERS_OF_EVERYWHERE, SIGNERS, WRITERS, WRITERS_ANYWHERE
 from kanaf.foundation.rls import EnableRowSecurity, Policy, SqlFunction
 
@@ -180,9 +183,86 @@ def function(signature, returns, body):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circuit", "0003_life_of_a_protocol"), ("cases", "0005_profiles_of_the_circuits")]
+    dependencies = [("circuit", "0003_standard"), ("cases", "0005_profiles_of_the_circuits"), ("actors", "0005_signin")]
 
     operations = [
+        migrations.CreateModel(
+            name='Review',
+            fields=[
+                ('id', models.UUIDField(default=kanaf.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64)),
+                ('decision', models.CharField(choices=[('approved', 'Approve: the members may sign'), ('returned', 'Send back to whoever wrote it, with a reason')], max_length=8)),
+                ('remark', models.CharField(blank=True, max_length=2000, verbose_name='remark')),
+                ('decided_by', models.UUIDField()),
+                ('decided_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['-decided_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', models.UUIDField(default=kanaf.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64)),
+                ('signed_by', models.UUIDField()),
+                ('signed_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['signed_at', 'id'],
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name='protocolversion',
+            name='protocol_published_by_somebody',
+        ),
+        migrations.AddField(
+            model_name='protocolversion',
+            name='based_on',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circuit.protocolversion'),
+        ),
+        migrations.AddField(
+            model_name='protocolversion',
+            name='members',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, editable=False, size=None),
+        ),
+        migrations.AddField(
+            model_name='protocolversion',
+            name='writers',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, editable=False, size=None),
+        ),
+        migrations.AlterField(
+            model_name='protocolversion',
+            name='status',
+            field=models.CharField(choices=[('draft', 'being written'), ('review', 'read by the committee'), ('approved', 'waiting for signatures'), ('published', 'in force'), ('superseded', 'replaced by a newer version'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='status'),
+        ),
+        migrations.AddConstraint(
+            model_name='protocolversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'review', 'approved'))), fields=('dispositif',), name='protocol_one_in_preparation'),
+        ),
+        migrations.AddConstraint(
+            model_name='protocolversion',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'approved', 'withdrawn']), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='protocol_published_by_somebody'),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circuit.protocolversion'),
+        ),
+        migrations.AddField(
+            model_name='signature',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.organisation'),
+        ),
+        migrations.AddField(
+            model_name='signature',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circuit.protocolversion'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.UniqueConstraint(fields=('version', 'organisation', 'digest'), name='protocol_signed_once'),
+        ),
         SqlFunction("kanaf_writes_protocol(country_ text, places_ text[])", "boolean", WRITES),
         SqlFunction("kanaf_reviews_protocol(country_ text, places_ text[])", "boolean", REVIEWS),
         SqlFunction("kanaf_signs_for(organisations_ uuid[])", "boolean", SIGNS_FOR),
