@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import Func, UUIDField, Value
 from django.http import Http404
 from django.utils.module_loading import autodiscover_modules
 
@@ -179,23 +179,22 @@ def possible_members(country: str, places: Collection[str]) -> list[Organisation
     return list(found.prefetch_related("names").order_by("name", "id"))
 
 
-def protocol_of_desk(desk: UUID) -> ProtocolVersion | None:
-    """The version in force for a new file of a desk: that of its places, else the one for everywhere."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kanaf_protocol_for(%s)", [desk])
-        (version,) = cursor.fetchone()
-    return ProtocolVersion.objects.filter(id=version).first() if version else None
-
-
 def followed(file: UUID) -> FollowedProtocol | None:
     """The version that a file follows, and since when."""
     return FollowedProtocol.objects.select_related("protocol").filter(file=file).first()
 
 
+def follows_another(file: UUID, desk: UUID) -> UUID | None:
+    """The version in force for new files of the leading desk, when the file follows another: one question."""
+    in_force = Func(Value(desk), function="kanaf_protocol_for", output_field=UUIDField())
+    other = FollowedProtocol.objects.filter(file=file).exclude(protocol=in_force)
+    return other.values_list(in_force, flat=True).first()
+
+
 def newer_version(file: UUID, desk: UUID) -> ProtocolVersion | None:
-    """The version in force at the leading desk, when the file follows another."""
-    now, best = followed(file), protocol_of_desk(desk)
-    return best if now and best and now.protocol_id != best.id else None
+    """That version itself."""
+    found = follows_another(file, desk)
+    return ProtocolVersion.objects.filter(id=found).first() if found else None
 
 
 def known_events() -> list[EventKind]:

@@ -223,7 +223,7 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
         (can_follow, _("Close the file"), "cases:close_file"),
         (can_reopen, _("Open the file again"), "cases:reopen_file"),
     ]
-    if protocols.newer_version(file.case.id, file.case.lead_desk_id):
+    if protocols.follows_another(file.case.id, file.case.lead_desk_id):
         ways.append((can_move, _("Follow the version of the protocol in force"), "circuit:move_file"))
     return [Act(label, reverse(route, args=[file.case.id])) for may, label, route in ways if may(actor, file)]
 
