@@ -29,15 +29,11 @@ class TextForm(Form):
         widget=forms.Textarea(attrs={"dir": "ltr", "wrap": "off", "spellcheck": "false", "class": "yaml__text"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["rows"] = self.lines
-
-    @property
-    def lines(self) -> int:
-        """How many numbers the page writes beside the text."""
-        shown = str(self["text"].value() or "")
-        return shown.count("\n") + 1 + ROOM
+    def fit(self) -> str:
+        """Give the box a row for each line, once it is known what it shows; the text itself."""
+        shown = str(self["text"].value() or "").replace("\r\n", "\n")
+        self.fields["text"].widget.attrs["rows"] = shown.count("\n") + 1 + ROOM
+        return shown
 
     def clean_text(self) -> str:
         """Line ends as every editor counts them."""

@@ -78,9 +78,9 @@ def edit_draft(request: ActorRequest, version_id: UUID) -> HttpResponse:
             return pages.stale(request, form, {"text": theirs.text}, stale.current.version)
         messages.success(request, _kept(verdict))
         return redirect("circuit:edit_draft", version_id)
-    shown = str(form["text"].value() or "")
+    shown = form.fit()
     verdict = access.verdict_on(shown, dispositif=version.dispositif)
-    lines = numbered(shown.replace("\r\n", "\n") + "\n" * forms.ROOM, verdict.problems)
+    lines = numbered(shown + "\n" * forms.ROOM, verdict.problems)
     return answer(request, "circuit/edit.html", version, form, verdict=verdict, lines=lines)
 
 

@@ -132,7 +132,7 @@ class _Sayer:
             "ends": whens_text,
             "delays": delay_text,
             "clock": lambda one: codes.said(codes.CLOCKS, one.value),
-            "counted_from": lambda one: _("the moment that the event states (%(name)s)") % {"name": one},
+            "counted_from": codes.counted_text,
             "ladder": lambda steps: [
                 f"{offset_text(one.after)}{_(': ')}{codes.said(codes.RECIPIENTS, one.tell)}" for one in steps
             ],

@@ -17,6 +17,7 @@ OWNERS: Labels = {
     "lead": gettext_lazy("the desk that leads the file"),
     "desk": gettext_lazy("the desk where it happened"),
     "desk_to": gettext_lazy("the desk that is asked"),
+    "desk_owing": gettext_lazy("the desk that promised it"),
     "desk_in_charge": gettext_lazy("the desk in charge of the report"),
     "handled_by": gettext_lazy("the desk that handles the complaint"),
 }
@@ -31,7 +32,11 @@ CLOCKS: Labels = {
     Clock.CONTINUOUS.value: gettext_lazy("counted without a stop, by day and by night"),
     Clock.WORKING.value: gettext_lazy("counted in working days; without a stop for a high risk"),
 }
-PUBLIC = gettext_lazy("Anybody: child, family, neighbour")
+MOMENTS: Labels = {
+    "counted_from": gettext_lazy("counted from the facts"),
+    "happened_at": gettext_lazy("counted from the moment it happened"),
+    "due_at": gettext_lazy("due on the day agreed on"),
+}
 DESK_KINDS: Labels = dict(DeskKind.choices)
 SERVICES: Labels = dict(ServiceCategory.choices)
 CHANNELS: Labels = dict(Channel.choices)
@@ -53,3 +58,10 @@ def listed(words: Iterable[str]) -> str:
 def owner_text(owner: str) -> str:
     """Who owes it; a kept value that we have no words for is named."""
     return said(OWNERS, owner) if owner in OWNERS else _("the desk that the event names (%(name)s)") % {"name": owner}
+
+
+def counted_text(name: str) -> str:
+    """From when a delay is counted, when it is not from the event itself."""
+    if name in MOMENTS:
+        return said(MOMENTS, name)
+    return _("counted from the moment that the event states (%(name)s)") % {"name": name}

@@ -31,6 +31,8 @@ EVENTS: Labels = {
     "cases.medical_clock_set": gettext_lazy("the hour of the facts is known"),
     "cases.assessment_approved": gettext_lazy("an assessment is approved"),
     "cases.plan_approved": gettext_lazy("a plan is approved"),
+    "cases.action_planned": gettext_lazy("an action of the plan is agreed on"),
+    "cases.action_finished": gettext_lazy("an action of the plan is finished"),
     "cases.complaint_received": gettext_lazy("a complaint is received"),
     "cases.complaint_taken": gettext_lazy("somebody takes the complaint in hand"),
     "cases.complaint_answered": gettext_lazy("the complaint is answered"),
@@ -52,14 +54,16 @@ FACTS: Labels = {
     "is_safe_tonight": gettext_lazy("safe tonight"),
     "author_has_access": gettext_lazy("the alleged author has access"),
     "is_danger_now": gettext_lazy("danger now"),
+    "after_decision": gettext_lazy("after the decision"),
+    "is_newest": gettext_lazy("the newest one"),
     "by_lead": gettext_lazy("by the leading desk"),
     "channel": gettext_lazy("way in"),
     "decision": gettext_lazy("decision"),
     "category": gettext_lazy("service"),
 }
 ABOUT: Labels = {
-    About.SUBJECT.value: gettext_lazy("record that the event is about"),
-    "referral": gettext_lazy("referral"),
+    About.SUBJECT.value: gettext_lazy("each one apart"),
+    "referral": gettext_lazy("each referral apart"),
 }
 VALUES: Mapping[str, Labels] = {
     "after": dict(Risk.choices),
@@ -88,7 +92,7 @@ def when_text(when: When) -> str:
     if when.risk:
         conditions.append(_risk_text(when.risk))
     if when.about != About.FILE:
-        conditions.append(_("for each: %(what)s") % {"what": ABOUT.get(when.about, when.about)})
+        conditions.append(_each(when.about))
     if not conditions:
         return said
     return _("%(event)s (%(conditions)s)") % {"event": said, "conditions": _("; ").join(conditions)}
@@ -96,6 +100,10 @@ def when_text(when: When) -> str:
 
 def whens_text(whens: Iterable[When]) -> list[str]:
     return [when_text(when) for when in whens]
+
+
+def _each(about: str) -> str:
+    return str(ABOUT[about]) if about in ABOUT else _("each apart (%(name)s)") % {"name": about}
 
 
 def _fact_text(name: str, values: frozenset[str]) -> str:

@@ -47,7 +47,7 @@ class RuleWords:
     delays: list[Delay]
     clock: str
     begins: list[str]
-    is_counted_apart: bool
+    counted_from: str
     done: list[str]
     ends: list[str]
     ladder: list[Rung]
@@ -167,7 +167,7 @@ def rule_words(rule: ObligationRule, tracks: Mapping[str, str], line: int = 0) -
         ],
         clock=codes.said(codes.CLOCKS, rule.clock.value),
         begins=whens_text(rule.begins),
-        is_counted_apart=bool(rule.counted_from),
+        counted_from=codes.counted_text(rule.counted_from) if rule.counted_from else "",
         done=whens_text(rule.done),
         ends=whens_text(rule.ends),
         ladder=[Rung(offset_text(step.after), codes.said(codes.RECIPIENTS, step.tell)) for step in rule.ladder],
