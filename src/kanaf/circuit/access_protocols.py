@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
@@ -93,9 +92,7 @@ def list_versions(actor: Actor) -> list[Shelf]:
     return sorted(shelves, key=lambda shelf: (not shelf.is_ours, shelf.dispositif))
 
 
-@lru_cache(maxsize=64)
 def _name_in(text: str) -> Text | None:
-    """The name in a text; asked once, for a version in force never changes."""
     read = read_first(text)
     return read.protocol.name if isinstance(read, Marked) else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -38,10 +39,14 @@ class Verdict:
         return [one for one in self.problems if one.is_warning]
 
 
+_marked = lru_cache(maxsize=32)(read_marked)
+"""Texts that can be read, once in a process; a refusal is said anew, in the language of whoever reads it."""
+
+
 def read_first(text: str | bytes) -> Verdict | Marked:
     """The text as a protocol with its lines, or at once the verdict of a text that is none."""
     try:
-        return read_marked(text)
+        return _marked(text)
     except Refused as refused:
         return Verdict(None, refused.problems, Marks())
 

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext
 from kanaf.actors import access as actors
 from kanaf.actors.naming import desk_name
 from kanaf.circuit.clocks import moment
+from kanaf.circuit.machines import protocol_of
 from kanaf.circuit.models import ProtocolVersion
 from kanaf.circuit.moving import Row, Shift
-from kanaf.circuit.reading import read
 from kanaf.circuit.wording.rules import here
 from kanaf.foundation import words
 
@@ -41,7 +41,7 @@ class ShiftWords:
 def shift_words(shifts: Iterable[Shift], old: ProtocolVersion, new: ProtocolVersion, now: datetime) -> list[ShiftWords]:
     """Every shift in words, named as the newer version names it."""
     found = list(shifts)
-    names = {rule.key: here(rule.name) for text in (old.text, new.text) for rule in read(text).obligations}
+    names = {rule.key: here(rule.name) for version in (old, new) for rule in protocol_of(version.id).obligations}
     desks = actors.desks_by_id(
         UUID(row["desk"]) for one in found for row in (one.before, one.after) if row and row["desk"]
     )
