@@ -12,13 +12,15 @@ from kanaf.foundation import erasure
 from kanaf.foundation.erasure import ErasureAction, Sensitivity
 from kanaf.foundation.vault.fields import SealedField
 
-AREAS = ("persons", "cases", "referrals")
+AREAS = ("persons", "cases", "circuit", "referrals")
 
 
 def fields_of(*areas: str) -> Iterator[tuple[str, Any]]:
     for area in areas:
         for model in apps.get_app_config(area).get_models(include_auto_created=True):
             for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
+                if isinstance(field, models.CompositePrimaryKey):
+                    continue  # made of fields that have their own rule
                 yield model._meta.label, field
 
 

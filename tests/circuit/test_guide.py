@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kanaf.circuit import wording
+from kanaf.circuit import phrases
 from kanaf.circuit.drawing.paper import sheet_pdf
 from kanaf.circuit.drawing.poster import poster
 from kanaf.circuit.event_words import EVENTS, when_in_words
@@ -79,13 +79,13 @@ def test_it_says_what_it_is():
 
 def test_delays_are_said_as_people_say_them():
     with translation.override("fr"):
-        assert [wording.delay(one) for one in (2 * HOUR, 72 * HOUR, 7 * DAY, 91 * DAY, 300, 61)] == [
+        assert [phrases.delay(one) for one in (2 * HOUR, 72 * HOUR, 7 * DAY, 91 * DAY, 300, 61)] == [
             "2 h", "72 h", "7 jours", "91 jours", "5 min", "61 s",
         ]  # fmt: skip
-        assert wording.rung_in_words(-4 * HOUR, "duty") == "4 h avant\u00a0: la personne de permanence"
-        assert wording.rung_in_words(0, "cover") == "à l’échéance\u00a0: la personne qui remplace"
+        assert phrases.rung_in_words(-4 * HOUR, "duty") == "4 h avant\u00a0: la personne de permanence"
+        assert phrases.rung_in_words(0, "cover") == "à l’échéance\u00a0: la personne qui remplace"
     with translation.override("ar"):
-        assert [wording.delay(one) for one in (2 * HOUR, 10 * HOUR, 24 * HOUR, 14 * DAY)] == [
+        assert [phrases.delay(one) for one in (2 * HOUR, 10 * HOUR, 24 * HOUR, 14 * DAY)] == [
             "ساعتان", "10 ساعات", "24 ساعة", "14 يوما",
         ]  # fmt: skip
 
@@ -106,7 +106,7 @@ def test_every_event_of_the_shipped_texts_has_words():
     }
     documents = {key for text in TEXTS.values() for one in read(text).handovers for key in one.documents}
     assert used <= set(EVENTS)
-    assert documents <= set(wording.DOCUMENTS)
+    assert documents <= set(phrases.DOCUMENTS)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

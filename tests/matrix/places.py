@@ -41,10 +41,7 @@ from kanaf.cases.services import (
 )
 from kanaf.cases.services.reports import receiving
 from kanaf.circuit.models import Alert, Shift
-from kanaf.circuit.seeds import SHIPPED
-from kanaf.circuit.services import adopt
 from kanaf.foundation import clock
-from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.persons.services import Facts
@@ -52,6 +49,7 @@ from kanaf.referrals import services as referrals
 from kanaf.referrals.enums import ReferralKind
 from kanaf.territory.models import Helpline
 from tests import world
+from tests.matrix import protocols
 from tests.support import as_actor
 
 Ids = dict[str, Any]
@@ -84,11 +82,14 @@ PARTS = (*(part.value for part in Compartment), "report", "reporter", "complaint
 
 def build() -> Mapping[str, Place]:
     """Two desks in charge and the hospital between them."""
+    older = protocols.in_force()
     places = {letter: _desk(letter) for letter in "ab"}
     hospital = _desk("h", kind=DeskKind.HOSPITAL_UNIT, takes_reports=False)
     for place, other in (("a", "b"), ("b", "a")):
         fill(places[place], places[other].desk, hospital)
-    adopt(actor=SystemActor.OPERATOR.value, text=(SHIPPED / "tanger.yaml").read_text(), at=clock.now())
+    versions = protocols.prepared(older, places["a"].desk.organisation_id)
+    for place in places.values():
+        place.ids.update(versions)
     return {**places, "h": hospital}
 
 

@@ -36,6 +36,9 @@ ADMINISTRATOR = frozenset({R.SYSTEM_ADMINISTRATOR})
 EDITOR = frozenset({R.DIRECTORY_EDITOR})
 MANAGERS = frozenset({R.DESK_COORDINATOR}) | ADMINISTRATOR
 SETTINGS = EDITOR | {R.PRIVACY_OFFICER}
+PROTOCOL_WRITERS = EDITOR | {R.DESK_COORDINATOR, R.COMMITTEE_SECRETARY}
+COMMITTEE = frozenset({R.SUPERVISOR, R.PROSECUTOR, R.JUVENILE_JUDGE, R.COMMITTEE_SECRETARY})
+SIGNERS = frozenset({R.DESK_COORDINATOR, R.SUPERVISOR, R.PROSECUTOR, R.JUVENILE_JUDGE})
 
 
 @dataclass(frozen=True)
@@ -226,6 +229,21 @@ TABLE: Mapping[str, Rule] = {
     "circuit:show_circuit": everybody(),
     "circuit:download_guide": everybody(),
     "circuit:download_poster": everybody(),
+    # Protocols of the circuit
+    "circuit:list_protocols": anyone(),
+    "circuit:show_version": anyone(),
+    "circuit:show_text": anyone(),
+    "circuit:compare_versions": anyone(),
+    "circuit:start_draft": anyone(PROTOCOL_WRITERS),
+    "circuit:begin_protocol": anyone(PROTOCOL_WRITERS),
+    "circuit:edit_draft": anyone(PROTOCOL_WRITERS),
+    "circuit:submit_draft": anyone(PROTOCOL_WRITERS),
+    "circuit:withdraw_draft": anyone(PROTOCOL_WRITERS),
+    "circuit:review_version": anyone(COMMITTEE),
+    "circuit:return_version": anyone(PROTOCOL_WRITERS | COMMITTEE),
+    "circuit:sign_version": file(SIGNERS),
+    "circuit:publish_version": anyone(COMMITTEE),
+    "circuit:move_file": file(LEADERS),
     # Hand-overs
     "referrals:send": file(LEADERS),
     "referrals:show": file(FILE_ROLES, asked=FILE_ROLES),
@@ -265,11 +283,18 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "cases:confirm_triage": {"report_id": "report_no_action"},
     "cases:send_back_triage": {"report_id": "report_no_action"},
     "cases:reopen_file": {"case_id": "case_closed"},
+    "circuit:edit_draft": {"version_id": "version_draft"},
+    "circuit:submit_draft": {"version_id": "version_draft"},
+    "circuit:withdraw_draft": {"version_id": "version_draft"},
+    "circuit:review_version": {"version_id": "version_review"},
+    "circuit:return_version": {"version_id": "version_review"},
+    "circuit:sign_version": {"version_id": "version_approved"},
+    "circuit:publish_version": {"version_id": "version_approved"},
     "referrals:finish": {"referral_id": "referral_accepted"},
 }
 """Where a route means something else than the usual record of its parameter."""
 
 FIXED = {
     "kind": "helplines", "role": "caregiver", "token": "unknown-token", "uidb36": "1", "key": "set-password", "pk": 1,
-    "slug": "slug_of_desk", "dispositif": "tanger", "paper": "a3", "form": "pdf",
+    "slug": "slug_of_desk", "dispositif": "small", "paper": "a3", "form": "pdf",
 }  # fmt: skip

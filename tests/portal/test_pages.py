@@ -23,7 +23,7 @@ OF_THE_SESSION = (
     "actors_opensession",
     'FROM "actors_account" WHERE "actors_account"."id" = ',
 )
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 
 
 def page_queries(captured) -> list[str]:

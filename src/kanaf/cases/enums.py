@@ -65,6 +65,8 @@ class Profile(TextChoices):
     IN_DANGER = "in_danger", _("in danger")
     DIFFICULT = "difficult", _("in a difficult situation")
     IN_CONFLICT = "in_conflict", _("in conflict with the law")
+    TRAFFICKING = "trafficking", _("victim of trafficking")
+    CHILD_MARRIAGE = "child_marriage", _("exposed to marriage")
     STREET = "street", _("living in the street")
     UNACCOMPANIED = "unaccompanied", _("unaccompanied")
     ABANDONED = "abandoned", _("abandoned")

@@ -14,8 +14,6 @@ from kanaf.circuit.protocol import Protocol, Text
 from kanaf.circuit.schema_words import unknown
 from kanaf.foundation.events import EventKind
 
-OTHER_PROFILES = ("trafficking", "child_marriage")
-"""Profiles of the dispositifs that a file cannot carry yet; the others are those of ``cases.enums.Profile``."""
 PUBLIC = "public"
 NOWHERE = Marks()
 
@@ -33,11 +31,10 @@ def check(
 
 def _names(protocol: Protocol, places: Collection[str] | None) -> Iterator[Finding]:
     """Codes that belong to other lists than the protocol's own."""
-    profiles = [*Profile.values, *OTHER_PROFILES]
     for at, stage in enumerate(protocol.stages):
         yield from _each(stage.basket, ServiceCategory.values, ("stages", at, "basket"))
     for at, pathway in enumerate(protocol.pathways):
-        yield from _one(pathway.profile, profiles, ("pathways", at, "profile"))
+        yield from _one(pathway.profile, Profile.values, ("pathways", at, "profile"))
     for at, door in enumerate(protocol.doors):
         yield from _one(door.key, [*DeskKind.values, PUBLIC], ("doors", at, "key"))
         yield from _each(door.channels, Channel.values, ("doors", at, "channels"))

@@ -4,8 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kanaf.circuit.phrases import RISK_NAMES, Table, listed, said
 from kanaf.circuit.protocol import When
-from kanaf.circuit.wording import RISK_NAMES, Table, listed, said
 from kanaf.foundation.events import kinds
 
 EVENTS: Table = {

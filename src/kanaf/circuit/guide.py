@@ -8,15 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kanaf.circuit import wording
+from kanaf.circuit import phrases
 from kanaf.circuit.checking_ladder import RECIPIENTS
 from kanaf.circuit.drawing.aside import ways
 from kanaf.circuit.editions import Edition, stamp, version
 from kanaf.circuit.event_words import either
 from kanaf.circuit.guide_words import glossary, labels
+from kanaf.circuit.phrases import here, said, sentence
 from kanaf.circuit.protocol import ObligationRule, Owner, Protocol
 from kanaf.circuit.tracks import track_of
-from kanaf.circuit.wording import here, said, sentence
 from kanaf.foundation.paper import pictures, typeset
 
 TEMPLATE = Path(__file__).parent / "guide.typ"
@@ -38,14 +38,14 @@ def guide_values(edition: Edition, language: str) -> dict[str, Any]:
         protocol = edition.protocol
         return {
             "language": language, "labels": labels(), "title": here(protocol.name), "stamp": stamp(edition),
-            "note": wording.project_note(protocol) if edition.is_project else "", "version": version(edition),
+            "note": phrases.project_note(protocol) if edition.is_project else "", "version": version(edition),
             "digest": edition.digest, "numbers": [[one.number, one.label] for one in edition.numbers],
-            "doors": [[here(door.name), sentence(wording.channels(door.channels))] for door in protocol.doors],
+            "doors": [[here(door.name), sentence(phrases.channels(door.channels))] for door in protocol.doors],
             "stages": [_stage(protocol, number) for number in range(len(protocol.stages))],
             "ways": [_way(protocol, way) for way in ways(protocol.pathways)],
             "handovers": [
-                [wording.desk_kind(one.sender, protocol), wording.desk_kind(one.receiver, protocol),
-                 sentence(wording.documents(one.documents)), track_of(one.receiver)]
+                [phrases.desk_kind(one.sender, protocol), phrases.desk_kind(one.receiver, protocol),
+                 sentence(phrases.documents(one.documents)), track_of(one.receiver)]
                 for one in protocol.handovers
             ],
             "rungs": _rungs(protocol), "laws": _laws(protocol), "glossary": glossary(), "source": protocol.source,
@@ -57,7 +57,7 @@ def _stage(protocol: Protocol, place: int) -> dict[str, Any]:
     return {
         "number": place + 1,
         "name": here(stage.name),
-        "basket": sentence(wording.services(stage.basket)),
+        "basket": sentence(phrases.services(stage.basket)),
         "duties": [_duty(protocol, rule) for rule in protocol.obligations if rule.stage == stage.key],
     }
 
@@ -70,24 +70,24 @@ def _duty(protocol: Protocol, rule: ObligationRule) -> dict[str, Any]:
         "way": rule.track,
         "delays": _delays(rule),
         "confirmed": rule.confirmed,
-        "who": sentence(wording.owner(rule)),
+        "who": sentence(phrases.owner(rule)),
         "is_lead": rule.owner == Owner.LEAD,
-        "clock": sentence(wording.clock_in_words(rule)),
+        "clock": sentence(phrases.clock_in_words(rule)),
         "begins": either(rule.begins),
         "counted": sentence(_("the incident itself")) if rule.counted_from else "",
         "done": either(rule.done),
         "ends": either(rule.ends),
-        "silence": [wording.rung_in_words(step.after, step.tell) for step in rule.ladder],
+        "silence": [phrases.rung_in_words(step.after, step.tell) for step in rule.ladder],
         "law": rule.law.reference if rule.law else "",
     }
 
 
 def _delays(rule: ObligationRule) -> list[list[str]]:
     """Risk, its name, the delay; a single one when the risk changes nothing."""
-    if wording.is_same_for_all(rule) and len(rule.delays) > 1:
-        return [["", _("whatever the risk"), wording.delay(next(iter(rule.delays.values())))]]
+    if phrases.is_same_for_all(rule) and len(rule.delays) > 1:
+        return [["", _("whatever the risk"), phrases.delay(next(iter(rule.delays.values())))]]
     return [
-        [risk, sentence(said(wording.RISK_NAMES, risk)), wording.delay(seconds)]
+        [risk, sentence(said(phrases.RISK_NAMES, risk)), phrases.delay(seconds)]
         for risk, seconds in rule.delays.items()
     ]
 
@@ -98,14 +98,14 @@ def _way(protocol: Protocol, way: Any) -> dict[str, Any]:
     numbers = {stage.key: place for place, stage in enumerate(protocol.stages, 1)}
     return {
         "names": list(way.names),
-        "tracks": wording.listed(tracks.get(key, key) for key in way.tracks),
+        "tracks": phrases.listed(tracks.get(key, key) for key in way.tracks),
         "stages": [[numbers[key], names[key]] for key in way.stages if key in numbers],
     }
 
 
 def _rungs(protocol: Protocol) -> list[str]:
     told = {step.tell for rule in protocol.obligations for step in rule.ladder}
-    return [sentence(said(wording.RUNGS, key)) for key in RECIPIENTS if key in told]
+    return [sentence(said(phrases.RUNGS, key)) for key in RECIPIENTS if key in told]
 
 
 def _laws(protocol: Protocol) -> list[list[str]]:

@@ -12,8 +12,8 @@ from kanaf.journal.services import Written
 
 FOREVER = 2**40
 """Every event counts: an entry is never of the future."""
-QUIET = ("cases.read", "cases.attachment_read", "persons.searched", "journal.access_refused")
-"""Reading changes nothing that anybody owes."""
+QUIET = ("cases.read", "cases.attachment_read", "persons.searched", "journal.access_refused", "circuit.file_moved")
+"""Reading, and following another version, are nothing that anybody could owe something after."""
 HOLDERS = ("desk_in_charge", "handled_by")
 """The facts that say which desk a report or a complaint begins at."""
 
@@ -26,7 +26,7 @@ def project(entry: Written) -> None:
     if state["protocol"] is None:
         return
     version = UUID(state["protocol"])
-    rows = rows_of(machine_of(version), [_event(row) for row in state["events"]])
+    rows = rows_of(machine_of(version), [event_of(row) for row in state["events"]])
     if rows != state["rows"]:
         _keep(entry.file, version, rows)
 
@@ -48,7 +48,8 @@ def _state(file: UUID, desk: UUID | None) -> dict[str, Any]:
     return found
 
 
-def _event(row: dict[str, Any]) -> Event:
+def event_of(row: dict[str, Any]) -> Event:
+    """An entry of the journal as the pure function takes it."""
     return Event(row["at"], row["kind"], row["subject"], row["desk"] or "", row["kept"])
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kanaf.circuit import wording
+from kanaf.circuit import phrases
+from kanaf.circuit.phrases import Table, here, sentence
 from kanaf.circuit.protocol import ObligationRule, Pathway, Protocol, Stage
-from kanaf.circuit.wording import Table, here, sentence
 
 EVERYDAY: Table = {
     "detection": gettext_lazy("Somebody says that a child needs help. A professional decides what follows."),
@@ -73,7 +73,7 @@ def choices(protocol: Protocol, current: Pathway | None) -> list[Choice]:
 def doors(protocol: Protocol) -> list[tuple[str, str]]:
     """Where to tell it, and how anybody can."""
     return [
-        (here(door.name), sentence(wording.listed(str(HOW[key]) for key in door.channels if key in HOW)))
+        (here(door.name), sentence(phrases.listed(str(HOW[key]) for key in door.channels if key in HOW)))
         for door in protocol.doors
     ]
 
@@ -93,12 +93,12 @@ def _step(protocol: Protocol, number: int, stage: Stage, *, is_early: bool) -> S
     rules = [rule for rule in protocol.obligations if rule.stage == stage.key]
     words = str(EVERYDAY[stage.key]) if stage.key in EVERYDAY else ""
     promises = [_promise(protocol, rule) for rule in rules]
-    return Step(number, here(stage.name), words, sentence(wording.services(stage.basket)), promises, is_early)
+    return Step(number, here(stage.name), words, sentence(phrases.services(stage.basket)), promises, is_early)
 
 
 def _promise(protocol: Protocol, rule: ObligationRule) -> Promise:
     tracks = {track.key: here(track.name) for track in protocol.tracks}
-    working = f" {_('in working time')}" if wording.stops(rule) else ""
+    working = f" {_('in working time')}" if phrases.stops(rule) else ""
     return Promise(
-        here(rule.name), wording.delays_in_words(rule) + working, wording.owner(rule), tracks.get(rule.track, "")
+        here(rule.name), phrases.delays_in_words(rule) + working, phrases.owner(rule), tracks.get(rule.track, "")
     )

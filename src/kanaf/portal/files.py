@@ -22,6 +22,8 @@ from kanaf.cases.models import (
 from kanaf.cases.policies import OpenFile, can_approve_some, can_follow, can_identify, can_reopen, can_work_socially
 from kanaf.cases.waiting import Waiting
 from kanaf.circuit import access as circuit
+from kanaf.circuit import access_protocols as protocols
+from kanaf.circuit.policies import can_move
 from kanaf.foundation import words
 from kanaf.foundation.events import kinds
 from kanaf.grants import access as grants
@@ -221,6 +223,8 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
         (can_follow, _("Close the file"), "cases:close_file"),
         (can_reopen, _("Open the file again"), "cases:reopen_file"),
     ]
+    if protocols.follows_another(file.case.id, file.case.lead_desk_id):
+        ways.append((can_move, _("Follow the version of the protocol in force"), "circuit:move_file"))
     return [Act(label, reverse(route, args=[file.case.id])) for may, label, route in ways if may(actor, file)]
 
 

@@ -9,8 +9,8 @@ from kanaf.circuit.checking_ladder import RECIPIENTS
 from kanaf.circuit.drawing.palette import BODY, HEADING, INK, LAGOON, LEAD, LINE, PAPER, SMALL, STRONG, SUN, WHITE, tint
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, stacked
 from kanaf.circuit.drawing.shapes import Box, Line
+from kanaf.circuit.phrases import RUNGS, here, said, sentence
 from kanaf.circuit.protocol import Pathway, Protocol
-from kanaf.circuit.wording import RUNGS, here, said, sentence
 
 DOT, STEP = 24.0, 33.0
 GAP, PAD = 8.0, 12.0

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from kanaf.circuit.drawing.palette import LINE, RISKS, SMALL, STRONG, WHITE, Tint
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, stacked
 from kanaf.circuit.drawing.shapes import Box
+from kanaf.circuit.phrases import RISK_NAMES, delay, here, is_same_for_all, owner, said, sentence, short_delay, stops
 from kanaf.circuit.protocol import ObligationRule, Owner
-from kanaf.circuit.wording import RISK_NAMES, delay, here, is_same_for_all, owner, said, sentence, short_delay, stops
 
 BAR, PAD, GAP, CELL = 5.0, 9.0, 4.0, 4.0
 DELAY, RISK = 15.0, 11.5

@@ -10,9 +10,9 @@ from kanaf.circuit.checking import PUBLIC
 from kanaf.circuit.drawing.palette import COMMON, HEADING, LEAD, TRACKS, WHITE
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, centred, stacked
 from kanaf.circuit.drawing.shapes import Box
+from kanaf.circuit.phrases import here
 from kanaf.circuit.protocol import Door
 from kanaf.circuit.tracks import track_of
-from kanaf.circuit.wording import here
 
 GAP, BETWEEN, PAD = 10.0, 6.0, 10.0
 NAME = 12.5

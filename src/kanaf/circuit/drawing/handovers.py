@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from kanaf.circuit.drawing.palette import HEADING, INK, LEAD, LINE, PAPER, TRACKS, WHITE, Tint
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, stacked
 from kanaf.circuit.drawing.shapes import Box, Line
+from kanaf.circuit.phrases import DOCUMENTS, desk_kind, said, sentence
 from kanaf.circuit.protocol import Handover, Protocol
 from kanaf.circuit.tracks import track_of
-from kanaf.circuit.wording import DOCUMENTS, desk_kind, said, sentence
 
 NAMES_SHARE, GAP, ROW, PAD, BESIDE = 0.2, 8.0, 26.0, 10.0, 26.0
 NAME, CARRIED = Style(12, "semibold", INK), Style(12, "regular", INK)

@@ -8,7 +8,7 @@ from kanaf.circuit.drawing.palette import DEEP, INK, SUBTITLE, SUN, TITLE, WHITE
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, centred, framed, stacked
 from kanaf.circuit.drawing.shapes import Box
 from kanaf.circuit.editions import Edition, Number, stamp
-from kanaf.circuit.wording import here, project_note
+from kanaf.circuit.phrases import here, project_note
 
 PAD, GAP = 40.0, 18.0
 NUMBERS_SHARE, MOST_NUMBERS = 0.36, 4

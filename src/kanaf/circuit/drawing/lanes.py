@@ -10,9 +10,9 @@ from kanaf.circuit.drawing.columns import Columns
 from kanaf.circuit.drawing.palette import COMMON, LEAD, SMALL, TRACKS, Tint, tint
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, stacked
 from kanaf.circuit.drawing.shapes import Box, Line
+from kanaf.circuit.phrases import desk_kind, here, listed, sentence
 from kanaf.circuit.protocol import ObligationRule, Protocol
 from kanaf.circuit.tracks import track_of
-from kanaf.circuit.wording import desk_kind, here, listed, sentence
 
 PAD, BETWEEN = 10.0, 8.0
 NAME = 15.0

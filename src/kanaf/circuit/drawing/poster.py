@@ -13,7 +13,7 @@ from kanaf.circuit.drawing.pen import Pen
 from kanaf.circuit.drawing.shapes import Box, Drawing, scaled
 from kanaf.circuit.drawing.stages import body
 from kanaf.circuit.editions import Edition, version
-from kanaf.circuit.wording import here, project_note
+from kanaf.circuit.phrases import here, project_note
 from kanaf.foundation.paper import Measure, measured
 
 WIDTH, HEIGHT = 1683.78, 1190.55

@@ -10,8 +10,8 @@ from kanaf.circuit.drawing.lanes import lanes
 from kanaf.circuit.drawing.palette import LAGOON, SMALL, SUN, WHITE
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, centred, stacked
 from kanaf.circuit.drawing.shapes import Box, Line
+from kanaf.circuit.phrases import here, sentence, services
 from kanaf.circuit.protocol import Protocol, Stage
-from kanaf.circuit.wording import here, sentence, services
 
 GAP, PAD = 10.0, 10.0
 DOORS_SHARE = 0.13

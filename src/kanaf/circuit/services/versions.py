@@ -1,9 +1,10 @@
-"""Protocol versions: written by one person, published by another, never changed afterwards."""
+"""Versions put in force by the installation itself: those that come with Kanaf."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from kanaf.circuit import events, reading
 from kanaf.circuit.enums import VersionStatus
@@ -22,17 +23,22 @@ def adopt(*, actor: UUID, text: str, at: datetime, is_demo: bool = False) -> Pro
     in_force = ProtocolVersion.objects.filter(dispositif=protocol.key, status=VersionStatus.PUBLISHED).first()
     if in_force and in_force.digest == digest:
         return in_force
-    last = ProtocolVersion.objects.filter(dispositif=protocol.key).order_by("-number").first()
     ProtocolVersion.objects.filter(dispositif=protocol.key, status=VersionStatus.PUBLISHED).update(
         status=VersionStatus.SUPERSEDED
     )
     version = ProtocolVersion.objects.create(
-        dispositif=protocol.key, number=last.number + 1 if last else 1, status=VersionStatus.PUBLISHED,
+        dispositif=protocol.key, number=next_number(protocol.key), status=VersionStatus.PUBLISHED,
         country=protocol.country, places=list(protocol.places), text=text, digest=digest, written_by=actor,
-        written_at=at, published_by=actor, published_at=at, is_demo=is_demo,
+        written_at=at, writers=[actor], published_by=actor, published_at=at, is_demo=is_demo,
     )  # fmt: skip
     journal.write(
         events.PROTOCOL_PUBLISHED, actor=actor, subject=version, at=at, dispositif=protocol.key, number=version.number,
         digest=digest,
     )  # fmt: skip
     return version
+
+
+def next_number(dispositif: str) -> int:
+    """The number after the last, whatever became of it."""
+    last = ProtocolVersion.objects.filter(dispositif=dispositif).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1

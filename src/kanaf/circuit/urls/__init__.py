@@ -1,6 +1,6 @@
 """Addresses of the circuit."""
 
-from kanaf.circuit.urls import alerts, public
+from kanaf.circuit.urls import alerts, protocols, public
 
 app_name = "circuit"
-urlpatterns = [*alerts.urlpatterns, *public.urlpatterns]
+urlpatterns = [*alerts.urlpatterns, *protocols.urlpatterns, *public.urlpatterns]

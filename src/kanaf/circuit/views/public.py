@@ -11,7 +11,7 @@ from kanaf.actors.actor import ActorRequest
 from kanaf.circuit import access_public, public_words, publishing
 from kanaf.circuit.drawing.paper import PAPERS, Paper
 from kanaf.circuit.editions import stamp, version
-from kanaf.circuit.wording import here, project_note
+from kanaf.circuit.phrases import here, project_note
 from kanaf.foundation.access import public
 from kanaf.foundation.pages import render
 

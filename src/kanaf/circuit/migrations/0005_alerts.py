@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0005_signin'),
-        ('circuit', '0003_standard'),
+        ('circuit', '0004_life_of_a_protocol'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

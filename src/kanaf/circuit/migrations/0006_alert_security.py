@@ -107,7 +107,7 @@ PLANNERS = "EXISTS (SELECT FROM kanaf_posts() p WHERE p.desk = desk_id AND p.rol
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circuit", "0004_alerts"), ("actors", "0002_functions"), ("cases", "0002_row_security")]
+    dependencies = [("circuit", "0005_alerts"), ("actors", "0002_functions"), ("cases", "0002_row_security")]
 
     operations = [
         EnableRowSecurity(
