@@ -148,20 +148,20 @@ def test_a_chair_who_drafted_does_not_adopt(table, two):
 
 ATTACKS = {
     "the chair changes a word as she adopts": (
-        "chair", "UPDATE committees_minutes SET status = 'adopted', adopted_by = %(me)s, adopted_at = now(),"
-        " adopted_in_id = %(second)s, text = '\\x00' WHERE id = %(minutes)s",
+        "chair", ("UPDATE committees_minutes SET status = 'adopted', adopted_by = %(me)s, adopted_at = now(),"
+        " adopted_in_id = %(second)s, text = '\\x00' WHERE id = %(minutes)s"),
     ),
     "the chair adopts for somebody else": (
-        "chair", "UPDATE committees_minutes SET status = 'adopted', adopted_by = %(other)s, adopted_at = now(),"
-        " adopted_in_id = %(second)s WHERE id = %(minutes)s",
+        "chair", ("UPDATE committees_minutes SET status = 'adopted', adopted_by = %(other)s, adopted_at = now(),"
+        " adopted_in_id = %(second)s WHERE id = %(minutes)s"),
     ),
     "the chair adopts in the meeting itself": (
-        "chair", "UPDATE committees_minutes SET status = 'adopted', adopted_by = %(me)s, adopted_at = now(),"
-        " adopted_in_id = %(first)s WHERE id = %(minutes)s",
+        "chair", ("UPDATE committees_minutes SET status = 'adopted', adopted_by = %(me)s, adopted_at = now(),"
+        " adopted_in_id = %(first)s WHERE id = %(minutes)s"),
     ),
     "a member adopts": (
-        "worker", "UPDATE committees_minutes SET status = 'adopted', adopted_by = %(me)s, adopted_at = now(),"
-        " adopted_in_id = %(second)s WHERE id = %(minutes)s",
+        "worker", ("UPDATE committees_minutes SET status = 'adopted', adopted_by = %(me)s, adopted_at = now(),"
+        " adopted_in_id = %(second)s WHERE id = %(minutes)s"),
     ),
     "the secretary lowers a quorum already announced": (
         "secretary", "UPDATE committees_meeting SET quorum_percent = 1 WHERE id = %(second)s",

@@ -60,7 +60,7 @@ def read_all(account):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(people())
+@given(given_people=people())
 def test_policy_twin_and_rows_agree(given_people, db):
     with transaction.atomic():
         _agree(given_people)

@@ -10,7 +10,7 @@ ANNEX = (
     "The code of a file: unreadable once the key of the annex is destroyed, and it leads to nobody once the file"
     " itself is erased, because its own code is replaced."
 )
-TOKEN = "A blind index of a calendar address: it opens nothing once the address is closed."
+FEED = "A blind index of a calendar address: it opens nothing once the address is closed."
 
 keep(
     "committees.CommitteeKind",
@@ -66,5 +66,5 @@ keep("committees.AnnexItem", "id committee meeting desk", why=LINKS)
 keep("committees.AnnexItem", "stage blocker outcome version", why=CODES)
 keep("committees.AnnexItem", "brought_by brought_at answered_by answered_at", why=WORKERS)
 seal("committees.AnnexItem", "code", why=ANNEX)
-keep("committees.CalendarFeed", "id token", why=TOKEN)
+keep("committees.CalendarFeed", "id token", why=FEED)
 keep("committees.CalendarFeed", "account made_at revoked_at", why=WORKERS)
