@@ -1,16 +1,16 @@
 """What was decided across committees, and the plan."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
 
 from kanaf.actors.actor import Actor
-from kanaf.committees.access.committees import get_committee, list_committees
+from kanaf.committees.access.committees import get_committee, list_committees, open_committee
 from kanaf.committees.enums import ActionState, Progress
 from kanaf.committees.models import ActionPoint, Objective, Plan, PlanAction
-from kanaf.committees.policies import OpenCommittee
+from kanaf.committees.policies import OpenCommittee, can_close_action, can_write
 from kanaf.foundation.vault import keys
 
 WHO = ("desk", "organisation")
@@ -46,6 +46,29 @@ def get_action(
     if not to(actor, file, action):
         raise Http404
     return file, action
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Which of some actions the actor may close, and which she may move to another day."""
+
+    closable: frozenset[UUID]
+    movable: frozenset[UUID]
+
+
+def answers_for(actor: Actor, actions: Iterable[ActionPoint]) -> Answers:
+    """Asked once for each committee."""
+    files: dict[UUID, OpenCommittee | None] = {}
+    closable, movable = set(), set()
+    for action in actions:
+        if action.committee_id not in files:
+            files[action.committee_id] = open_committee(actor, action.committee_id)
+        file = files[action.committee_id]
+        if file and can_close_action(actor, file, action):
+            closable.add(action.id)
+            if can_write(actor, file):
+                movable.add(action.id)
+    return Answers(frozenset(closable), frozenset(movable))
 
 
 @dataclass(frozen=True)
