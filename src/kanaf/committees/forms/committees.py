@@ -43,9 +43,9 @@ class OpenForm(NamesForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         known = kinds()
-        kind = self.fields["kind"]
+        kind: Any = self.fields["kind"]
         kind.choices = [(one.code, one.label) for one in known]
-        kind.widget.hints = {one.code: one.mandate for one in known}  # type: ignore[attr-defined]
+        kind.widget.hints = {one.code: one.mandate for one in known}
         self.fields["desk"].choices = desks  # type: ignore[attr-defined]
         self.fields["place"].choices = places  # type: ignore[attr-defined]
 
