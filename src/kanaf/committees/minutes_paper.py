@@ -42,7 +42,7 @@ def values_of(opened: OpenMeeting, minutes: Minutes, language: str) -> dict[str,
             part
             for part in (
                 wording.quorum_verdict(chairs, is_held=True),
-                wording.quorum_count(chairs),
+                wording.quorum_count(chairs, is_held=True),
                 wording.quorum_missing(chairs),
             )
             if part
@@ -54,7 +54,7 @@ def values_of(opened: OpenMeeting, minutes: Minutes, language: str) -> dict[str,
         "text_direction": _direction(str(minutes.text or "")),
         "actions": [
             [str(action.number), str(action.what or ""), wording.owner_name(action), words.date_text(action.due_on)]
-            for action in meeting.actions.select_related("desk", "organisation")
+            for action in meeting.actions.select_related("desk", "organisation").order_by("number")
         ],
     }
 

@@ -16,16 +16,24 @@ def owner_name(thing: Any) -> str:
     return said(thing.organisation) if thing.organisation_id else ""
 
 
-def quorum_count(chairs: Chairs) -> str:
-    """« 6 sièges représentés sur 13 ; il en faut 7. »"""
+def quorum_count(chairs: Chairs, *, is_held: bool) -> str:
+    """« 6 sièges représentés sur 13 ; il en faut 7. »; before the meeting, how many seats are filled."""
     found = chairs.quorum
-    represented = ngettext(
-        "%(count)s of %(seats)s seats is represented.",
-        "%(count)s of %(seats)s seats are represented.",
-        found.represented,
+    represented = (
+        _filled(found.represented)
+        if not is_held
+        else ngettext(
+            "%(count)s of %(seats)s seats is represented.",
+            "%(count)s of %(seats)s seats are represented.",
+            found.represented,
+        )
     )
     needed = ngettext("%(count)s is needed.", "%(count)s are needed.", found.needed)
     return f"{represented % {'count': found.represented, 'seats': found.seats}} {needed % {'count': found.needed}}"
+
+
+def _filled(count: int) -> str:
+    return ngettext("%(count)s of %(seats)s seats is filled.", "%(count)s of %(seats)s seats are filled.", count)
 
 
 def quorum_missing(chairs: Chairs) -> str:

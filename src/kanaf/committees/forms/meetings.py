@@ -13,7 +13,7 @@ from kanaf.committees.enums import Presence
 from kanaf.committees.forms.owners import lines
 from kanaf.committees.services.meetings import Came
 from kanaf.foundation.forms import Form, MomentField
-from kanaf.foundation.widgets import Radios
+from kanaf.foundation.widgets import Radios, dress
 
 LENGTHS = [("60", _("1 hour")), ("90", _("1 hour and a half")), ("120", _("2 hours")), ("180", _("3 hours"))]
 SEAT = "seat-"
@@ -73,6 +73,8 @@ class CancelForm(Form):
 class AttendanceForm(Form):
     """One question a seat that somebody holds; a vacant one is absent."""
 
+    look = "choices--compact"
+
     guests = forms.CharField(
         label=_("Guests, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
@@ -81,9 +83,7 @@ class AttendanceForm(Form):
         super().__init__(*args, **kwargs)
         self.seats = seats
         guests = self.fields.pop("guests")
-        for drawn in seats:
-            if drawn.member or drawn.substitute:
-                self.fields[f"{SEAT}{drawn.seat.id}"] = _question(drawn)
+        self.fields |= {f"{SEAT}{d.seat.id}": _question(d) for d in seats if d.member or d.substitute}
         self.fields["guests"] = guests
 
     @property
@@ -102,7 +102,10 @@ def _question(drawn: DrawnSeat) -> forms.ChoiceField:
     if drawn.substitute:
         choices.append((Presence.SUBSTITUTE.value, _("%(name)s, substitute") % {"name": drawn.substitute.name}))
     choices += [(one.value, one.label) for one in (Presence.EXCUSED, Presence.ABSENT)]
-    return forms.ChoiceField(label=drawn.label, choices=choices, widget=Radios())
+    field = forms.ChoiceField(label=drawn.label, choices=choices, widget=Radios())
+    field.error_messages["required"] = _("An answer is needed here.")
+    dress(field.widget)
+    return field
 
 
 class MinutesForm(Form):

@@ -9,21 +9,18 @@ from kanaf.committees import wording
 register = template.Library()
 
 register.filter("owner_name", wording.owner_name)
-register.filter("quorum_count", wording.quorum_count)
 register.filter("quorum_missing", wording.quorum_missing)
 register.filter("who_came", wording.who_came)
 
 
 @register.filter
-def quorum_verdict(chairs: Any, is_held: bool) -> str:  # noqa: FBT001 - a filter takes its argument by place
-    return wording.quorum_verdict(chairs, is_held=is_held)
+def quorum_count(chairs: Any, is_held: bool) -> str:  # noqa: FBT001 - a filter takes its argument by place
+    return wording.quorum_count(chairs, is_held=is_held)
 
 
 @register.filter
-def sat(chairs: Any, seat: Any) -> bool:
-    """Whether somebody sat there, for the shape that is drawn."""
-    row = chairs.noted.get(seat.id)
-    return row is not None and row.presence in {"member", "substitute"}
+def quorum_verdict(chairs: Any, is_held: bool) -> str:  # noqa: FBT001 - a filter takes its argument by place
+    return wording.quorum_verdict(chairs, is_held=is_held)
 
 
 @register.filter

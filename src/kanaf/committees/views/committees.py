@@ -181,7 +181,7 @@ def name_member(request: ActorRequest, committee_id: UUID, seat_id: UUID) -> Htt
         else:
             return done(request, _("The seat is filled."), "committees:show", committee_id)
     label = territory.label_of("committee_seat", seat.category)
-    return ask(request, Page(_("Name somebody to the seat"), *_back_to(file), _("Name"), lead=label), form)
+    return ask(request, Page(_("Name somebody to the seat"), *_back_to(file), _("Name this person"), lead=label), form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -67,7 +67,7 @@ def show(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": opened.meeting,
         "minutes": minutes,
         "chairs": reading.presence_at(opened),
-        "actions": opened.meeting.actions.select_related("desk", "organisation"),
+        "actions": opened.meeting.actions.select_related("desk", "organisation").order_by("number"),
         "names": names_of([minutes.drafted_by, minutes.adopted_by]),
         "can_write": policies.can_write(request.actor, opened.file) and not minutes.is_adopted,
     }
