@@ -96,7 +96,7 @@ def adopt_at_the_next(team: Visitor, demo: LiveKanaf, who: dict[str, str], commi
     convene(team, NOTICE, "Suite (fictif)")
     team.send()
     second = meeting_of(team)
-    demo.run("shell", "--no-imports", "-c", TIME_PASSES.format(meeting=second, days=NOTICE))
+    demo.run("shell", "--no-imports", "-c", TIME_PASSES.format(meeting=second, days=LATER))
     demo.run("shell", "--no-imports", "-c", TIME_PASSES.format(meeting=first, days=1))
     team.open(f"/meetings/{second}/")
     assert team.page.locator("a[href$='/adopt/']").count() == 0
