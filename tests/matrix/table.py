@@ -240,7 +240,7 @@ TABLE: Mapping[str, Rule] = {
     "referrals:finish": file(NO_ROLE, asked=FILE_ROLES),
     "referrals:revoke": file(FILE_ROLES),
     # Committees
-    "committees:list": at_each_desk(AT_TABLE),
+    "committees:list": anyone(),
     "committees:list_actions": at_each_desk(AT_TABLE),
     "committees:open": at_each_desk(SECRETARY),
     "committees:show": Rule(AT_TABLE),

@@ -1,16 +1,24 @@
-"""The way to the committees, for whoever sits in one or keeps one."""
+"""The ways to the committees: in the main row for whoever keeps one, in the account's menu for whoever may sit in one.
+
+Whether somebody sits anywhere is not asked here: every page would pay for it.
+"""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kanaf.committees.access.committees import sits_somewhere
+from kanaf.committees.policies import can_open_some
 from kanaf.foundation import navigation
 
 
-def _concerned(actor: Any) -> bool:
-    return actor is not None and sits_somewhere(actor)
+def _keeps(actor: Any) -> bool:
+    return actor is not None and can_open_some(actor)
 
 
-navigation.add(_("Committees"), "committees:list", shown_to=_concerned, rank=55)
-navigation.add(_("My calendar"), "committees:calendar", shown_to=_concerned, place="account", rank=15)
+def _works(actor: Any) -> bool:
+    return actor is not None and actor.is_professional
+
+
+navigation.add(_("Committees"), "committees:list", shown_to=_keeps, rank=55)
+navigation.add(_("My committees"), "committees:list", shown_to=_works, place="account", rank=14)
+navigation.add(_("My calendar"), "committees:calendar", shown_to=_works, place="account", rank=15)

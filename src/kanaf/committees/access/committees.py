@@ -17,7 +17,6 @@ from kanaf.committees.enums import ActionState, MeetingStatus
 from kanaf.committees.models import ActionPoint, Committee, CommitteeKind, Meeting, Seat, Term
 from kanaf.committees.policies import HeldSeat, OpenCommittee, can_read
 from kanaf.foundation import clock
-from kanaf.foundation.context import request_cache
 from kanaf.foundation.vault import keys
 from kanaf.territory import access as territory
 
@@ -195,15 +194,3 @@ def organisations() -> list[tuple[str, str]]:
 def account_by_email(email: str) -> Account | None:
     """The active account of an exact address: no list to browse."""
     return Account.objects.filter(email=email.strip().lower(), is_active=True).first()
-
-
-def sits_somewhere(actor: Actor) -> bool:
-    """Whether the actor has anything to do with a committee; asked once in a request, by every page."""
-    if actor.id is None or not actor.is_active:
-        return False
-    if actor.has_role(Role.COMMITTEE_SECRETARY):
-        return True
-    cache = request_cache("committees.sits")
-    if actor.id not in cache:
-        cache[actor.id] = Term.objects.valid_at(clock.now()).filter(account=actor.id).exists()
-    return bool(cache[actor.id])

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,8 +31,6 @@ def list_all(request: ActorRequest) -> HttpResponse:
     """The committees in which one sits, or which one keeps."""
     can_open = policies.can_open_some(request.actor)
     rows = access.list_committees(request.actor)
-    if not rows and not can_open:
-        raise Http404
     return render(request, "committees/list.html", {"rows": rows, "can_open": can_open})
 
 
