@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404
 
 from kanaf.actors.actor import Actor
-from kanaf.committees.access.committees import get_committee, list_committees, open_committee
+from kanaf.committees.access.committees import get_committee, open_committee, readable_ids
 from kanaf.committees.enums import ActionState, Progress
 from kanaf.committees.models import ActionPoint, Objective, Plan, PlanAction
 from kanaf.committees.policies import OpenCommittee, can_close_action, can_write
@@ -25,8 +25,10 @@ def actions_of(file: OpenCommittee) -> list[ActionPoint]:
 
 
 def list_actions(actor: Actor, state: str = ActionState.OPEN) -> list[ActionPoint]:
-    """Those of every committee the actor reads, by their date; ``state`` "" gives all."""
-    committees = [row.committee.id for row in list_committees(actor)]
+    """Those of every committee the actor reads, by their date; ``state`` "" gives all. 404 for whoever reads none."""
+    committees = readable_ids(actor)
+    if not committees:
+        raise Http404
     keys.preload(committees)
     found = ActionPoint.objects.filter(committee__in=committees)
     if state:

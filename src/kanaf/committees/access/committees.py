@@ -54,6 +54,11 @@ def get_committee(actor: Actor, committee_id: UUID, *, to: Policy = can_read) ->
     return file
 
 
+def readable_ids(actor: Actor) -> list[UUID]:
+    """The committees that the actor may read."""
+    return list(Committee.objects.readable_by(actor, clock.now()).values_list("id", flat=True))
+
+
 @dataclass(frozen=True)
 class Row:
     """One committee of the list: what a member wants to know before opening it."""
