@@ -49,7 +49,7 @@ from kanaf.referrals import services as referrals
 from kanaf.referrals.enums import ReferralKind
 from kanaf.territory.models import Helpline
 from tests import world
-from tests.matrix import protocols
+from tests.matrix import committee, protocols
 from tests.support import as_actor
 
 Ids = dict[str, Any]
@@ -87,6 +87,9 @@ def build() -> Mapping[str, Place]:
     hospital = _desk("h", kind=DeskKind.HOSPITAL_UNIT, takes_reports=False)
     for place, other in (("a", "b"), ("b", "a")):
         fill(places[place], places[other].desk, hospital)
+        places[place].ids.update(
+            committee.build(places[place].desk, places[place].people, places[place].ids["case_id"])
+        )
     versions = protocols.prepared(older, places["a"].desk.organisation_id)
     for place in places.values():
         place.ids.update(versions)

@@ -39,6 +39,11 @@ SETTINGS = EDITOR | {R.PRIVACY_OFFICER}
 PROTOCOL_WRITERS = EDITOR | {R.DESK_COORDINATOR, R.COMMITTEE_SECRETARY}
 COMMITTEE = frozenset({R.SUPERVISOR, R.PROSECUTOR, R.JUVENILE_JUDGE, R.COMMITTEE_SECRETARY})
 SIGNERS = frozenset({R.DESK_COORDINATOR, R.SUPERVISOR, R.PROSECUTOR, R.JUVENILE_JUDGE})
+SECRETARY = frozenset({R.COMMITTEE_SECRETARY})
+CHAIR = frozenset({R.JUVENILE_JUDGE})
+"""Who holds the chair's seat of each desk's committee; the social worker holds one bound by secrecy."""
+BOUND = frozenset({R.SOCIAL_WORKER})
+AT_TABLE = SECRETARY | CHAIR | BOUND
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,11 @@ def everybody(says: int = 200, nobody: int | None = None, *, is_post: bool = Fal
 def anyone(roles: frozenset[Role] = EVERY_ROLE, says: int = 200, *, is_post: bool = False) -> Rule:
     """A page of no record: the same for these roles at every desk."""
     return Rule(roles, roles, roles, says=says, is_post=is_post)
+
+
+def at_each_desk(roles: frozenset[Role]) -> Rule:
+    """A page of one's own committees: the same roles at the two desks that have one."""
+    return Rule(roles, other=roles)
 
 
 def file(own: frozenset[Role], asked: frozenset[Role] = NO_ROLE, says: int = 200) -> Rule:
@@ -252,6 +262,42 @@ TABLE: Mapping[str, Rule] = {
     "referrals:decline": file(NO_ROLE, asked=FILE_ROLES),
     "referrals:finish": file(NO_ROLE, asked=FILE_ROLES),
     "referrals:revoke": file(FILE_ROLES),
+    # Committees
+    "committees:list": anyone(),
+    "committees:list_actions": at_each_desk(AT_TABLE),
+    "committees:open": at_each_desk(SECRETARY),
+    "committees:show": Rule(AT_TABLE),
+    "committees:change_settings": Rule(SECRETARY),
+    "committees:add_seat": Rule(SECRETARY),
+    "committees:change_seat": Rule(SECRETARY),
+    "committees:name_member": Rule(SECRETARY),
+    "committees:end_term": Rule(SECRETARY),
+    "committees:convene": Rule(SECRETARY),
+    "committees:meeting": Rule(AT_TABLE),
+    "committees:cancel": Rule(SECRETARY),
+    "committees:add_item": Rule(SECRETARY),
+    "committees:remove_item": post(SECRETARY),
+    "committees:hold": Rule(SECRETARY),
+    "committees:decide": Rule(SECRETARY),
+    "committees:invitation": Rule(AT_TABLE),
+    "committees:minutes": Rule(AT_TABLE),
+    "committees:write_minutes": Rule(SECRETARY),
+    "committees:adopt": Rule(CHAIR),
+    "committees:minutes_paper": Rule(AT_TABLE),
+    "committees:annex": Rule(BOUND),
+    "committees:bring": Rule(BOUND),
+    "committees:answer_annex": Rule(BOUND),
+    "committees:close_action": Rule(AT_TABLE),
+    "committees:move_action": Rule(SECRETARY),
+    "committees:plan": Rule(AT_TABLE),
+    "committees:begin_plan": Rule(SECRETARY),
+    "committees:add_objective": Rule(SECRETARY),
+    "committees:add_plan_action": Rule(SECRETARY),
+    "committees:report_progress": Rule(AT_TABLE),
+    "committees:calendar": anyone(),
+    "committees:make_calendar": anyone(is_post=True),
+    "committees:revoke_calendar": anyone(says=302, is_post=True),
+    "committees:feed": everybody(404),
     # The pages that compose the house
     "portal:home": Rule(EVERY_ROLE, EVERY_ROLE, EVERY_ROLE, nobody=200, moves=FILE_ROLES),
     # The circuit
@@ -291,10 +337,14 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "circuit:sign_version": {"version_id": "version_approved"},
     "circuit:publish_version": {"version_id": "version_approved"},
     "referrals:finish": {"referral_id": "referral_accepted"},
+    "committees:adopt": {"meeting_id": "meeting_now"},
+    "committees:remove_item": {"meeting_id": "meeting_now"},
+    "committees:close_action": {"action_id": "committee_action_id"},
+    "committees:move_action": {"action_id": "committee_action_id"},
 }
 """Where a route means something else than the usual record of its parameter."""
 
 FIXED = {
     "kind": "helplines", "role": "caregiver", "token": "unknown-token", "uidb36": "1", "key": "set-password", "pk": 1,
-    "slug": "slug_of_desk", "dispositif": "small", "paper": "a3", "form": "pdf",
+    "slug": "slug_of_desk", "dispositif": "small", "paper": "a3", "form": "pdf", "language": "fr",
 }  # fmt: skip

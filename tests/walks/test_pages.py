@@ -11,8 +11,11 @@ from tests.matrix.routes import every_route
 from tests.walks.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-WALKERS = ("", "samira", "hicham", "touzani", "naciri", "privacy", "system")
-NOT_FOLLOWED = {"foundation:leave", "account_logout", "cases:download_attachment", "signin:start_oidc"}
+WALKERS = ("", "samira", "hicham", "touzani", "naciri", "secretaire", "privacy", "system")
+NOT_FOLLOWED = {
+    "foundation:leave", "account_logout", "cases:download_attachment", "signin:start_oidc", "committees:invitation",
+    "committees:minutes_paper",
+}  # fmt: skip
 BEGINNINGS = ("/", "/directory/?view=map", "/directory/print/", "/gallery/", "/nowhere/")
 ADDRESSES = "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
 WITHOUT_A_LINK = {

@@ -12,6 +12,7 @@ urlpatterns = i18n_patterns(
     path("", include("kanaf.cases.urls")),
     path("", include("kanaf.circuit.urls")),
     path("", include("kanaf.referrals.urls")),
+    path("", include("kanaf.committees.urls")),
     path("", include("kanaf.portal.urls")),
 )
 

@@ -1,0 +1,1 @@
+"""What the secretary, the chair and the members write."""

@@ -1,0 +1,1 @@
+"""Every change to a committee, one verb each."""
