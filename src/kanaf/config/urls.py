@@ -11,6 +11,7 @@ urlpatterns = i18n_patterns(
     path("", include("kanaf.actors.urls")),
     path("", include("kanaf.cases.urls")),
     path("", include("kanaf.referrals.urls")),
+    path("", include("kanaf.justice.urls")),
     path("", include("kanaf.portal.urls")),
 )
 

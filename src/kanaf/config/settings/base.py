@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kanaf.cases",
     "kanaf.circuit",
     "kanaf.referrals",
+    "kanaf.justice",
     "kanaf.portal",
     "django.forms",  # after our areas, like allauth: their templates and words win over a library's
     "allauth",

@@ -1,0 +1,4 @@
+"""Addresses of justice."""
+
+app_name = "justice"
+urlpatterns: list = []
