@@ -12,7 +12,7 @@ from kanaf.foundation import erasure
 from kanaf.foundation.erasure import ErasureAction, Sensitivity
 from kanaf.foundation.vault.fields import SealedField
 
-AREAS = ("persons", "cases", "referrals")
+AREAS = ("persons", "cases", "referrals", "justice")
 
 
 def fields_of(*areas: str) -> Iterator[tuple[str, Any]]:

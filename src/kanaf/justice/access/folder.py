@@ -35,7 +35,7 @@ from kanaf.justice.models import (
     Stay,
     Step,
 )
-from kanaf.justice.policies import can_read_decision, can_read_sheet
+from kanaf.justice.policies import can_answer, can_read_decision, can_read_sheet
 from kanaf.territory.enums import AgeKey
 
 Record = TypeVar("Record")
@@ -180,6 +180,14 @@ def get_hearing(file: OpenFile, hearing_id: UUID) -> Hearing:
 def get_requisition(file: OpenFile, requisition_id: UUID) -> Requisition:
     rows = Requisition.objects.filter(case=file.case, id=requisition_id)
     return _found(rows.select_related("desk_from", "desk_to", "procedure").first())
+
+
+def get_requisition_to_answer(actor: Actor, file: OpenFile, requisition_id: UUID) -> Requisition:
+    """One that waits for an answer of a desk of the actor; 404 for any other."""
+    found = get_requisition(file, requisition_id)
+    if not can_answer(actor, found):
+        raise Http404
+    return found
 
 
 def get_measure(file: OpenFile, measure_id: UUID) -> Measure:

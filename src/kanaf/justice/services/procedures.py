@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, InternalError, connection, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 
 from kanaf.actors.access import desk_by_id
 from kanaf.actors.actor import Actor
@@ -101,7 +101,7 @@ def call_desk(*, actor: Actor, case: UUID, procedure: UUID, desk_to: UUID, at: d
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT kanaf_court_calls(%s, %s)", [record.id, desk_to])
-    except InternalError as error:
+    except (InternalError, ProgrammingError) as error:
         if "kanaf: refused" in str(error):
             raise PermissionDenied from error
         raise
@@ -118,7 +118,8 @@ def close_procedure(
     if not record.is_open:
         raise AlreadyClosed
     versions.check(record, seen)
+    desk = acting_desk(actor, file, at)  # asked first: closing may end the access of whoever closes
     record.closed_on, record.outcome = on, outcome
     record.save(update_fields=["closed_on", "outcome", "version"])
-    tell(events.PROCEDURE_CLOSED, actor, record, at, desk=acting_desk(actor, file, at), outcome=outcome)
+    tell(events.PROCEDURE_CLOSED, actor, record, at, desk=desk, outcome=outcome)
     return record

@@ -24,7 +24,7 @@ from kanaf.justice.access import folder
 from kanaf.justice.enums import SheetKind, SheetStatus
 from kanaf.justice.models import Sheet
 from kanaf.justice.services.procedures import registered
-from kanaf.justice.services.working import acting_desk, opened, tell
+from kanaf.justice.services.working import opened, tell
 
 
 class NoDecision(Exception):
@@ -118,7 +118,21 @@ def send_sheet(*, actor: Actor, case: UUID, sheet: UUID, seen: str | None, at: d
     record.save()
     _open_to(actor, record, at)
     _journal_sending(actor, record, at)
+    _answer(actor, record, at)
     return record
+
+
+def _answer(actor: Actor, sheet: Sheet, at: datetime) -> None:
+    """An inquiry that leaves answers the court that asked for it."""
+    asked = sheet.requisition
+    if asked is None or asked.answered_at:
+        return
+    asked.answered_at, asked.answered_by = at, actor.known_id
+    asked.save(update_fields=["answered_at", "answered_by"])
+    tell(
+        events.REQUISITION_ANSWERED, actor, asked, at, desk=sheet.desk_from_id, requisition_kind=asked.kind,
+        procedure=str(asked.procedure_id),
+    )  # fmt: skip
 
 
 def _may_leave(file: OpenFile, sheet: Sheet) -> bool:
@@ -174,9 +188,10 @@ def acknowledge_sheet(
     year: int = 0,
     registered_on: date | None = None,
 ) -> Sheet:
-    """The desk that it was sent to has it, and says under which number. Raises ``AlreadyAcknowledged``, ``NumberTaken``.
+    """The desk that it was sent to has it, and says under which number.
 
     A number of its register that this file bears already is the same procedure.
+    Raises ``AlreadyAcknowledged`` and ``NumberTaken``.
     """
     file = opened(actor, case, policies.can_write_justice)
     record = folder.get_sheet(actor, file, sheet)
@@ -218,17 +233,3 @@ def note_taking_out(sheet: Sheet, form: str) -> None:
     journal.note_read(
         events.SHEET_TAKEN, subject=sheet, file=sheet.case_id, compartment=Compartment.JUDICIAL, form=form
     )
-
-
-__all__ = [
-    "AlreadyAcknowledged",
-    "AlreadySent",
-    "NoDecision",
-    "WrongDesk",
-    "acknowledge_sheet",
-    "acting_desk",
-    "note_taking_out",
-    "paper_of",
-    "send_sheet",
-    "write_sheet",
-]
