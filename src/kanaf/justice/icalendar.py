@@ -21,6 +21,7 @@ def write(appointments: "Iterable[Appointment]", now: datetime) -> str:
 
 def _lines(appointments: "Iterable[Appointment]", now: datetime) -> Iterator[str]:
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//-//-//", "CALSCALE:GREGORIAN", "METHOD:PUBLISH")
+    title = escaped(_("Appointment"))
     for one in appointments:
         yield "BEGIN:VEVENT"
         yield f"UID:{one.mark}"
@@ -28,7 +29,7 @@ def _lines(appointments: "Iterable[Appointment]", now: datetime) -> Iterator[str
         yield f"DTSTART:{_utc(one.at)}"
         yield f"DTEND:{_utc(one.at + LENGTH)}"
         yield f"LAST-MODIFIED:{_utc(one.changed_at)}"
-        yield f"SUMMARY:{escaped(_('Appointment'))}"
+        yield f"SUMMARY:{title}"
         yield f"STATUS:{'CANCELLED' if one.is_cancelled else 'CONFIRMED'}"
         yield "CLASS:PRIVATE"
         yield "END:VEVENT"

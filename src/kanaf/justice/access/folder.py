@@ -18,8 +18,8 @@ from kanaf.cases import access as cases
 from kanaf.cases.access import people
 from kanaf.cases.enums import Approval
 from kanaf.cases.policies import OpenFile
-from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
+from kanaf.grants.models import Grant
 from kanaf.journal.models import Entry
 from kanaf.justice.access.limits import Limit, limits
 from kanaf.justice.enums import Choice, MeasureStatus, ProcedureKind, SheetKind, SheetStatus
@@ -205,9 +205,15 @@ def asked_inquiry(file: OpenFile) -> Requisition | None:
     return waiting.select_related("desk_from").order_by("due_at").first()
 
 
+def held(case: UUID, at: datetime) -> list[Grant]:
+    """The grants on a file that have not ended; offers not taken hold nothing."""
+    lasting = Q(valid__upper_inf=True) | Q(valid__endswith__gt=at)
+    return list(Grant.objects.filter(lasting, subject_id=case, is_offer=False).exclude(valid__isempty=True))
+
+
 def desks_of_file(file: OpenFile, at: datetime) -> list[tuple[str, str]]:
     """The desks that may open this file today: those of which something can be asked."""
-    granted = grants.desks_with_access([file.case.id], at).get(file.case.id, set())
+    granted = {grant.desk_id for grant in held(file.case.id, at)}
     desks = Desk.objects.filter(id__in=granted, is_active=True)
     return sorted(((str(desk.id), desk_name(desk)) for desk in desks), key=lambda pair: pair[1])
 

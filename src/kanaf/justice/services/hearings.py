@@ -10,7 +10,6 @@ from kanaf.actors.actor import Actor
 from kanaf.cases.policies import OpenFile
 from kanaf.foundation import versions
 from kanaf.foundation.ids import new_id
-from kanaf.grants import access as grants
 from kanaf.justice import days, events, policies
 from kanaf.justice.access import folder
 from kanaf.justice.enums import DELAY_OF, STEPS_OF, HearingStatus, ProcedureKind, StepKind
@@ -114,7 +113,7 @@ def make_requisition(
 ) -> Requisition:
     """Ask a desk that may open the file. Raises ``PermissionDenied`` for another desk, ``AlreadyClosed``."""
     file = opened(actor, case, policies.can_require)
-    if desk_to not in grants.desks_with_access([case], at).get(case, set()):
+    if desk_to not in {grant.desk_id for grant in folder.held(case, at)}:
         raise PermissionDenied
     of = _open_procedure(file, procedure)
     desk_from = acting_desk(actor, file, at)

@@ -15,7 +15,6 @@ from kanaf.cases.policies import OpenFile
 from kanaf.foundation import versions
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault import files
-from kanaf.grants import access as granted
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.journal import services as journal
@@ -145,7 +144,7 @@ def _open_to(actor: Actor, sheet: Sheet, at: datetime) -> None:
     """What the desk needs to act, and no more: never the social part. What it may open already stays as it is."""
     held = {
         (grant.compartment, grant.level)
-        for grant in granted.grants_on(sheet.case_id, at)
+        for grant in folder.held(sheet.case_id, at)
         if grant.desk_id == sheet.desk_to_id
     }
     for compartment, level in (

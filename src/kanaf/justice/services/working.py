@@ -4,16 +4,17 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from kanaf.actors.actor import Actor
 from kanaf.cases.access import work
 from kanaf.cases.access.files import Policy
 from kanaf.cases.policies import OpenFile
-from kanaf.cases.services.contacts import desk_of
 from kanaf.foundation.events import EventKind
-from kanaf.grants.enums import Compartment
+from kanaf.grants.enums import Compartment, Level
 from kanaf.journal import services as journal
+from kanaf.justice.access.folder import held
 from kanaf.territory import access as territory
 
 END_OF_DAY = time(18, 0)
@@ -31,8 +32,17 @@ def evening(day: date) -> datetime:
 
 
 def acting_desk(actor: Actor, file: OpenFile, at: datetime) -> UUID:
-    """The desk in whose name the actor works on this file."""
-    return desk_of(actor, file, at)
+    """The desk in whose name the actor writes in the judicial part: the lead if it is theirs."""
+    if file.case.lead_desk_id in actor.desk_ids:
+        return file.case.lead_desk_id
+    written = {
+        grant.desk_id
+        for grant in held(file.case.id, at)
+        if grant.compartment == Compartment.JUDICIAL and grant.level == Level.WRITE
+    }
+    if mine := sorted(written & actor.desk_ids):
+        return mine[0]
+    raise PermissionDenied
 
 
 def tell(
