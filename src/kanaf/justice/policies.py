@@ -8,7 +8,7 @@ from kanaf.actors.models import Desk
 from kanaf.cases.policies import OpenFile, can_approve_some, can_follow
 from kanaf.cases.policies_consent import JUSTICE
 from kanaf.grants.enums import Compartment, Level, SubjectKind
-from kanaf.grants.powers import bears
+from kanaf.grants.powers import FILE_POWERS, bears
 from kanaf.justice.enums import SheetKind, SheetStatus
 from kanaf.justice.models import Requisition, Sheet
 
@@ -20,10 +20,10 @@ COURT_DESKS = frozenset({DeskKind.PROSECUTION, DeskKind.JUVENILE_JUDGE, DeskKind
 CALLED = JUSTICE | {DeskKind.PROTECTION_CENTRE, DeskKind.SHELTER}
 """The desks to which a court may open a file."""
 TAKES = {
-    SheetKind.PROSECUTOR: frozenset({DeskKind.PROSECUTION, DeskKind.MINORS_BRIGADE, DeskKind.GENDARMERIE_UNIT}),
-    SheetKind.INQUIRY: COURT_DESKS,
+    SheetKind.PROSECUTOR: (DeskKind.PROSECUTION, DeskKind.MINORS_BRIGADE, DeskKind.GENDARMERIE_UNIT),
+    SheetKind.INQUIRY: (DeskKind.JUVENILE_JUDGE, DeskKind.PROSECUTION, DeskKind.COURT_CELL),
 }
-"""The desks that take a sheet of each kind."""
+"""The desks that take a sheet of each kind, the usual one first."""
 
 
 def can_see_justice(actor: Actor, file: OpenFile) -> bool:
@@ -106,6 +106,11 @@ def can_read_sheet(actor: Actor, sheet: Sheet) -> bool:
 def can_answer(actor: Actor, requisition: Requisition) -> bool:
     """The desk that was asked, once."""
     return requisition.answered_at is None and writes_at(actor, requisition.desk_to_id)
+
+
+def only_sits(actor: Actor) -> bool:
+    """Whose work with files is that of a court and nothing else: the day is their home."""
+    return actor.has_role(*COURT) and not actor.has_role(*(role for role in FILE_POWERS if role not in COURT))
 
 
 def can_see_day(actor: Actor, desk: Desk) -> bool:

@@ -23,7 +23,14 @@ from kanaf.territory.enums import AgeKey
 
 
 class BeyondMajority(Exception):
-    """The day named is the eighteenth birthday or later: « until majority » says it without telling the birth date."""
+    """The day named is the eighteenth birthday or later: « until majority » says it without telling the birth date.
+
+    ``named`` says which one: ``ends_on`` or ``review_on``.
+    """
+
+    def __init__(self, named: str) -> None:
+        super().__init__(named)
+        self.named = named
 
 
 class AlreadyEnded(Exception):
@@ -55,7 +62,7 @@ def order_measure(
     if not of.is_open:
         raise AlreadyClosed
     end = ends_on if until == Until.DATE else None
-    _within_minority(file, *(day for day in (end, review_on) if day))
+    _within_minority(file, ends_on=end, review_on=review_on)
     record = Measure.objects.create(
         id=new_id(),
         case=file.case,
@@ -78,13 +85,14 @@ def order_measure(
     return record
 
 
-def _within_minority(file: OpenFile, *named: date) -> None:
+def _within_minority(file: OpenFile, **named: date | None) -> None:
     """No measure for a child goes beyond majority, and no day that is a birthday is written in clear."""
     setting = next((limit for limit in territory.age_limits() if limit.key == AgeKey.MAJORITY), None)
     main = people.main_party(file)
     majority = window(file.case, main.person if main else None, setting.years) if setting else None
-    if majority and any(day >= majority.last for day in named):
-        raise BeyondMajority
+    for name, day in named.items():
+        if majority and day and day >= majority.last:
+            raise BeyondMajority(name)
 
 
 def _review_facts(review_on: date | None) -> dict[str, str]:
@@ -140,7 +148,7 @@ def review_measure(
     record = _in_course(file, measure, seen)
     is_over = outcome == ReviewOutcome.LIFTED
     next_on = None if is_over else next_on
-    _within_minority(file, *([next_on] if next_on else []))
+    _within_minority(file, review_on=next_on)
     review = Review.objects.create(
         id=new_id(),
         case=file.case,

@@ -43,7 +43,7 @@ def write_sheet(request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse
         SheetForm,
         draft=f"justice:write_sheet:{wanted}:{case_id}:{language}",
         kind=wanted,
-        desks=access.courts_for(file, sorted(policies.TAKES[wanted])),
+        desks=access.courts_for(file, policies.TAKES[wanted]),
         version=draft.version if draft else 0,
         initial=sheet_values(draft) if draft else _first(file, wanted, language),
     )

@@ -59,13 +59,12 @@ REFUSALS = (
 
 def trouble_of(error: Exception) -> tuple[str | None, str]:
     """The field and the sentence for what a service refused."""
+    if isinstance(error, measures.BeyondMajority):
+        return _beyond(error.named)
     told: dict[type[Exception], tuple[str | None, str]] = {
         procedures.NumberTaken: ("number", _("This register bears this number for another file. Check it.")),
         procedures.NotACourt: ("court", _("This desk keeps no register.")),
         procedures.AlreadyClosed: (None, _("This procedure was closed meanwhile.")),
-        measures.BeyondMajority: (
-            "ends_on", _("No measure goes beyond majority. If it lasts until then, choose “until majority”."),
-        ),
         measures.AlreadyEnded: (None, _("This measure ended meanwhile.")),
         measures.OutOfOrder: (None, _("This does not come next: open the file again to see where it stands.")),
         hearings.AlreadyTold: (None, _("Somebody said it meanwhile.")),
@@ -77,6 +76,12 @@ def trouble_of(error: Exception) -> tuple[str | None, str]:
         StaleVersion: (None, _("Somebody changed it while you were reading. Read it again, then send.")),
     }  # fmt: skip
     return told[type(error)]
+
+
+def _beyond(named: str) -> tuple[str, str]:
+    if named == "ends_on":
+        return named, _("No measure goes beyond majority. If it lasts until then, choose “until majority”.")
+    return named, _("No measure goes beyond majority: give a day before it.")
 
 
 def carry_out(request: ActorRequest, file: OpenFile, task: Task) -> HttpResponse:
@@ -95,6 +100,10 @@ def carry_out(request: ActorRequest, file: OpenFile, task: Task) -> HttpResponse
     return render(request, "justice/task.html", context, status=422 if form.errors else 200)
 
 
+SAME = {"review_on": "next_on"}
+"""Fields that a form calls otherwise than its service does."""
+
+
 def _do(request: ActorRequest, file: OpenFile, task: Task, form: Form) -> None:
     seen = {"seen": form.seen_version} if task.version is not None else {}
     task.do(actor=request.actor, case=file.case.id, at=clock.now(), **task.given, **seen, **form.cleaned_data)
@@ -103,5 +112,5 @@ def _do(request: ActorRequest, file: OpenFile, task: Task, form: Form) -> None:
 def _refuse(request: ActorRequest, form: Form, error: Exception) -> None:
     """Say at the right field why not; what was typed is kept."""
     name, sentence = trouble_of(error)
-    form.add_error(name if name in form.fields else None, sentence)
+    form.add_error(next((field for field in (name, SAME.get(name or "")) if field in form.fields), None), sentence)
     keep_typed(request)
