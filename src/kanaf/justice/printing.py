@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docxtpl import DocxTemplate, Listing
 
 from kanaf.actors.naming import desk_name
@@ -59,7 +60,7 @@ def _values(sheet: Sheet, code: str, at: datetime) -> dict[str, Any]:
             "lang": sheet.language,
             "dir": "rtl" if sheet.language in RIGHT_TO_LEFT else "ltr",
             "title": str(SheetKind(sheet.kind).label),
-            "from_label": _("From"),
+            "from_label": pgettext("a sheet", "From"),
             "from": desk_name(sheet.desk_from, sheet.language),
             "to_label": _("To"),
             "to": desk_name(sheet.desk_to, sheet.language),

@@ -31,7 +31,7 @@ class MeasureForm(DesksForm):
     ordered_on = PastDayField(label=_("Ordered on"))
     desk_owing = a_desk(_("Who carries it out?"), hint=_("The desks that may open this file."))
     reasons = prose(_("Why, and what it says"), required=False)
-    until = forms.ChoiceField(label=_("Until"), choices=Until.choices, widget=Radios(hints=UNTIL_HINTS))
+    until = forms.ChoiceField(label=_("How long?"), choices=Until.choices, widget=Radios(hints=UNTIL_HINTS))
     ends_on = ComingDayField(label=_("If until a date, which one?"), required=False)
     review_on = ComingDayField(label=_("The judge looks at it again on"), required=False)
 

@@ -64,7 +64,7 @@ class Hearing(Judicial):
     """One hearing before one desk; moved to another day, it leaves a trace and a new one begins."""
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+")
-    desk = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+", verbose_name=_("before"))
+    desk = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+", verbose_name=_("before which desk"))
     kind = models.CharField(_("kind"), max_length=10, choices=HearingKind.choices)
     at = models.DateTimeField(_("when"))
     note = SealedText(_("what to prepare"), key="case_id")

@@ -56,7 +56,7 @@ class Sheet(Judicial):
     justified = SealedJSON(_("topics that are in it, and why"), key="case_id", help_text="topic: reason")
     status = models.CharField(max_length=12, choices=SheetStatus.choices, default=SheetStatus.DRAFT)
     sent_by = models.UUIDField(null=True)
-    sent_at = models.DateTimeField(_("sent at"), null=True)
+    sent_at = models.DateTimeField(_("left at"), null=True)
     paper = models.CharField(max_length=120, blank=True, help_text="the sealed PDF")
     word = models.CharField(max_length=120, blank=True, help_text="the sealed Word document")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the PDF that left")
