@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kanaf.justice import ages
@@ -13,6 +13,8 @@ YEARS = st.integers(1, 30)
 
 
 @given(BIRTHS, YEARS)
+@example(date(2012, 2, 29), 18)
+@example(date(2012, 2, 29), 16)
 def test_the_day_of_a_limit_is_the_first_on_which_the_person_is_so_old(born: date, years: int) -> None:
     person, day = Person(), ages.birthday(born, years)
     person.born_on = born

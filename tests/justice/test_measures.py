@@ -136,6 +136,12 @@ def test_a_file_does_not_close_while_a_measure_is_in_course():
     assert len(said) == 1
 
 
+def test_a_measure_is_carried_out_by_a_desk_that_may_open_the_file():
+    way = a.begin()
+    with pytest.raises(PermissionDenied):
+        a.order(way, a.procedure(way), desk_owing=way.court.id)
+
+
 def test_strangers_order_nothing():
     way = a.begin()
     of = a.procedure(way)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kanaf.actors.enums import Role
@@ -11,7 +11,7 @@ from kanaf.cases.access import open_file
 from kanaf.foundation import clock
 from kanaf.grants.enums import Compartment, Level
 from kanaf.grants.models import Grant
-from kanaf.grants.powers import power
+from kanaf.grants.powers import FILE_POWERS, power
 from kanaf.justice import policies
 from kanaf.justice.models import Procedure
 from tests import world
@@ -22,11 +22,14 @@ pytestmark = pytest.mark.django_db
 
 
 @given(
-    role=st.sampled_from(Role),
-    parts=st.dictionaries(st.sampled_from(Compartment), st.sampled_from(Level)),
-    elsewhere=st.booleans(),
-    active=st.booleans(),
+    role=st.sampled_from([*FILE_POWERS, Role.SYSTEM_ADMINISTRATOR, Role.FACILITATOR]),
+    parts=st.fixed_dictionaries({}, optional=dict.fromkeys(Compartment, st.sampled_from(Level))),
+    elsewhere=st.sampled_from([False, False, False, True]),
+    active=st.sampled_from([True, True, True, False]),
 )
+@example(role=Role.SOCIAL_WORKER, parts={Compartment.CORE: Level.WRITE}, elsewhere=False, active=True)
+@example(role=Role.LAWYER, parts=dict.fromkeys(Compartment, Level.WRITE), elsewhere=False, active=True)
+@example(role=Role.POLICE_OFFICER, parts=dict.fromkeys(Compartment, Level.WRITE), elsewhere=False, active=True)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_three_locks_agree(role, parts, elsewhere, active):
     with transaction.atomic():

@@ -86,6 +86,12 @@ def test_a_hearing_that_moves_leaves_its_trace():
     assert touches_nothing(way.worker, "UPDATE justice_hearing SET at = now()")
 
 
+def test_a_hearing_is_before_a_court():
+    way = a.begin()
+    with pytest.raises(procedures.NotACourt):
+        set_hearing(way, a.procedure(way), desk=way.desk.id)
+
+
 def test_an_older_page_says_nothing_of_a_hearing():
     way = a.begin()
     hearing = set_hearing(way, a.procedure(way))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kanaf.actors.access import desk_by_id
 from kanaf.actors.actor import Actor
 from kanaf.cases.policies import OpenFile
 from kanaf.foundation import versions
@@ -14,7 +15,7 @@ from kanaf.justice import days, events, policies
 from kanaf.justice.access import folder
 from kanaf.justice.enums import DELAY_OF, STEPS_OF, HearingStatus, ProcedureKind, StepKind
 from kanaf.justice.models import Hearing, Minutes, Procedure, Requisition, Step
-from kanaf.justice.services.procedures import AlreadyClosed
+from kanaf.justice.services.procedures import AlreadyClosed, NotACourt
 from kanaf.justice.services.working import acting_desk, evening, opened, tell
 from kanaf.territory import access as territory
 from kanaf.territory.enums import ClockKind
@@ -39,8 +40,10 @@ def _open_procedure(file: OpenFile, procedure: UUID) -> Procedure:
 def set_hearing(
     *, actor: Actor, case: UUID, procedure: UUID, desk: UUID, kind: str, when: datetime, note: str, at: datetime
 ) -> Hearing:
-    """Set a hearing before a desk. Raises ``AlreadyClosed``."""
+    """Set a hearing before a desk of a court. Raises ``AlreadyClosed``, ``NotACourt``."""
     file = opened(actor, case, policies.can_record)
+    if desk_by_id(desk).kind not in policies.COURT_DESKS:
+        raise NotACourt
     record = _new_hearing(actor, _open_procedure(file, procedure), desk, kind, when, note, at)
     _tell_set(actor, file, record, at)
     return record

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kanaf.actors.actor import Actor
@@ -56,11 +57,16 @@ def order_measure(
     reasons: str,
     at: datetime,
 ) -> Measure:
-    """Write down what the judge ordered. Raises ``AlreadyClosed``, ``BeyondMajority``."""
+    """Write down what the judge ordered, of a desk that may open the file.
+
+    Raises ``AlreadyClosed``, ``BeyondMajority``, and ``PermissionDenied`` for another desk.
+    """
     file = opened(actor, case, policies.can_record)
     of = folder.get_procedure(file, procedure)
     if not of.is_open:
         raise AlreadyClosed
+    if desk_owing not in {grant.desk_id for grant in folder.held(case, at)}:
+        raise PermissionDenied
     end = ends_on if until == Until.DATE else None
     _within_minority(file, ends_on=end, review_on=review_on)
     record = Measure.objects.create(
