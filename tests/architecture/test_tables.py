@@ -81,6 +81,17 @@ def test_the_policy_of_a_part_names_exactly_one_part():
         assert (len(named) == 1) != by_column, (table, condition)
 
 
+def test_every_table_of_justice_is_of_the_judicial_part():
+    """But for calendar addresses, which belong to the person who made them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, qual FROM pg_policies WHERE cmd = 'SELECT' AND tablename LIKE 'justice_%'")
+        rows = dict(cursor.fetchall())
+    assert "account" in rows.pop("justice_calendarfeed")
+    assert len(rows) >= 10
+    for table, condition in rows.items():
+        assert {part for part in CASE_PARTS if f"'{part}'" in condition} == {"judicial"}, table
+
+
 def test_primary_keys_of_closed_tables_are_made_by_the_client():
     closed = tables_with_row_security()
     for model in apps.get_models():

@@ -49,7 +49,7 @@ from kanaf.referrals import services as referrals
 from kanaf.referrals.enums import ReferralKind
 from kanaf.territory.models import Helpline
 from tests import world
-from tests.matrix import committee, protocols
+from tests.matrix import committee, justice, protocols
 from tests.support import as_actor
 
 Ids = dict[str, Any]
@@ -117,6 +117,7 @@ def fill(place: Place, other: Desk, hospital: Place) -> None:
     _file(place)
     _work(place)
     _hand_overs(place, hospital)
+    justice.fill(place)
     _house(place)
 
 

@@ -31,6 +31,11 @@ WRITERS = SOCIAL_WRITERS | {
     R.PROSECUTOR, R.JUVENILE_JUDGE, R.CLERK, R.DOCTOR, R.POLICE_OFFICER, R.PSYCHOLOGIST,
 }  # fmt: skip
 """Those whose trade writes in some part of a file."""
+JUDICIAL_READERS = LEADERS | {R.PROSECUTOR, R.JUVENILE_JUDGE, R.CLERK, R.POLICE_OFFICER, R.LAWYER}
+JUDICIAL_WRITERS = JUDICIAL_READERS - {R.LAWYER}
+RECORDERS = JUDICIAL_WRITERS - {R.POLICE_OFFICER}
+"""Those who write down what a court decides; the police does not."""
+COURT = frozenset({R.PROSECUTOR, R.JUVENILE_JUDGE, R.CLERK})
 MEDICAL_WRITERS = frozenset({R.DOCTOR})
 ADMINISTRATOR = frozenset({R.SYSTEM_ADMINISTRATOR})
 EDITOR = frozenset({R.DIRECTORY_EDITOR})
@@ -298,6 +303,35 @@ TABLE: Mapping[str, Rule] = {
     "committees:make_calendar": anyone(is_post=True),
     "committees:revoke_calendar": anyone(says=302, is_post=True),
     "committees:feed": everybody(404),
+    # Justice
+    "justice:my_day": NEVER,
+    "justice:show_day": NEVER,
+    "justice:list_feeds": NEVER,
+    "justice:revoke_feed": post(NO_ROLE),
+    "justice:calendar": everybody(404),
+    "justice:show_file": file(JUDICIAL_READERS),
+    "justice:write_decision": file(LEADERS),
+    "justice:approve_decision": file(APPROVERS),
+    "justice:write_sheet": file(LEADERS),
+    "justice:show_sheet": file(JUDICIAL_READERS),
+    "justice:send_sheet": post(LEADERS),
+    "justice:acknowledge_sheet": file(NO_ROLE),
+    "justice:take_sheet": file(JUDICIAL_READERS),
+    "justice:open_procedure": file(RECORDERS),
+    "justice:close_procedure": file(RECORDERS),
+    "justice:call_desk": file(COURT - {R.CLERK}),
+    "justice:set_hearing": file(RECORDERS),
+    "justice:make_requisition": file(COURT),
+    "justice:record_step": file(RECORDERS),
+    "justice:receive_minutes": file(JUDICIAL_WRITERS),
+    "justice:order_measure": file(RECORDERS),
+    "justice:tell_hearing": file(RECORDERS),
+    "justice:answer_requisition": file(JUDICIAL_WRITERS),
+    "justice:execute_measure": file(RECORDERS),
+    "justice:review_measure": file(RECORDERS),
+    "justice:end_measure": file(RECORDERS),
+    "justice:admit": file(LEADERS),
+    "justice:follow_stay": file(LEADERS),
     # The pages that compose the house
     "portal:home": Rule(EVERY_ROLE, EVERY_ROLE, EVERY_ROLE, nobody=200, moves=FILE_ROLES),
     # The circuit
@@ -341,6 +375,9 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "committees:remove_item": {"meeting_id": "meeting_now"},
     "committees:close_action": {"action_id": "committee_action_id"},
     "committees:move_action": {"action_id": "committee_action_id"},
+    "justice:write_sheet": {"kind": "prosecutor"},
+    "justice:take_sheet": {"kind": "pdf"},
+    "justice:send_sheet": {"sheet_id": "sheet_draft"},
 }
 """Where a route means something else than the usual record of its parameter."""
 

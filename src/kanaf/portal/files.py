@@ -31,6 +31,7 @@ from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.grants.models import Grant
 from kanaf.journal import access as journal
 from kanaf.journal.models import Entry
+from kanaf.justice.policies import can_see_justice
 from kanaf.portal import duties
 from kanaf.portal.desks import Row
 from kanaf.referrals import access as referrals
@@ -218,6 +219,7 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
         (can_note, _("Add a note"), "cases:add_note"),
         (can_see_documents, _("Documents"), "cases:list_attachments"),
         (can_follow, _("Refer to a service"), "referrals:send"),
+        (can_see_justice, _("Justice"), "justice:show_file"),
         (can_follow, _("Move to another step"), "cases:move_stage"),
         (can_follow, _("Change who follows the file"), "cases:assign_worker"),
         (can_follow, _("Close the file"), "cases:close_file"),

@@ -11,6 +11,8 @@ from kanaf.cases import access as cases
 from kanaf.foundation import clock
 from kanaf.foundation.access import public
 from kanaf.foundation.pages import render
+from kanaf.justice import access as justice
+from kanaf.justice.policies import only_sits
 from kanaf.portal import desks, files, finding
 from kanaf.territory import access as territory
 
@@ -21,6 +23,8 @@ def home(request: ActorRequest) -> HttpResponse:
     """Where one begins: the public door, one's desk, or one's tools when one works without files."""
     if request.actor.is_anonymous:
         return render(request, "portal/welcome.html", {"numbers": territory.helplines()})
+    if only_sits(request.actor) and (courts := justice.my_courts(request.actor)):
+        return redirect("justice:show_day", courts[0].slug)
     mine = desks.file_desks(request.actor)
     if mine:
         return redirect("portal:show_desk", mine[0].slug)

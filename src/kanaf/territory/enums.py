@@ -82,8 +82,37 @@ class SettingKind(TextChoices):
     DELAYS = "delays", _("Delays")
     CONSENT = "consent", _("Consent by age")
     LAW = "law", _("Legal references")
+    DUTIES = "duties", _("Duty to report, by profession")
+    AGES = "ages", _("Age limits")
     CODELISTS = "codelists", _("Codelists")
     CALENDAR = "calendar", _("Days worked or not")
+
+
+class Profession(TextChoices):
+    """Who may learn of a child in danger at work; the law does not ask the same of all."""
+
+    OFFICIAL = "official", _("Official or public authority")
+    SOCIAL = "social", _("Social worker")
+    HEALTH = "health", _("Doctor or health worker")
+    PSYCHOLOGIST = "psychologist", _("Psychologist")
+    TEACHER = "teacher", _("Teacher or school staff")
+    LAWYER = "lawyer", _("Lawyer")
+    ANYBODY = "anybody", _("Anybody else")
+
+
+class Duty(TextChoices):
+    """Whether one must report, or may although one is bound by secrecy."""
+
+    MUST = "must", _("must report")
+    MAY = "may", _("may report: professional secrecy does not forbid it")
+    HELP = "help", _("must help, and report a serious attack that was seen")
+
+
+class AgeKey(TextChoices):
+    """What ends at an age."""
+
+    DIFFICULT = "difficult", _("Protection of children in a difficult situation")
+    MAJORITY = "majority", _("Protection measures, at majority")
 
 
 class DelayKey(TextChoices):
@@ -110,3 +139,6 @@ class DelayKey(TextChoices):
     DATA_REQUEST = "data_request", _("Answer to a request about personal data")
     JUDICIAL_INQUIRY = "judicial_inquiry", _("Social inquiry asked by a judge")
     KAFALA_EXECUTION = "kafala_execution", _("Execution of a kafala order")
+    REPORT_RECEIPT = "report_receipt", _("Receipt of a report to the prosecutor")
+    MEASURE_REVIEW = "measure_review", _("Preparing the review of a measure, before its date")
+    ABANDONMENT_NOTICE = "abandonment_notice", _("Notice of abandonment, posted")

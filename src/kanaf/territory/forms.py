@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from kanaf.foundation.forms import DayField, Form
 from kanaf.territory import access
 from kanaf.territory.enums import (
+    AgeKey,
     ClockKind,
     ConsentFallback,
     ConsentKind,
     DelayKey,
+    Duty,
+    Profession,
     Risk,
     SettingKind,
     Unit,
@@ -158,6 +161,33 @@ class LawForm(PeriodMixin, SettingForm):
     title_en = forms.CharField(label=_("In English"), max_length=300, required=False)
 
 
+class LawNamed(forms.Form):
+    """A row that rests on a legal reference, named by its short name."""
+
+    law = forms.SlugField(
+        label=_("Legal reference"), max_length=60, help_text=_("Its short name in the list of legal references.")
+    )
+
+    def clean_law(self) -> str:
+        key = str(self.cleaned_data["law"])
+        if not access.cited(key):
+            raise ValidationError(_("No legal reference is called so."))
+        return key
+
+
+class DutyForm(PeriodMixin, LawNamed, SettingForm):
+    identity = ("country_id", "profession")
+    profession = forms.ChoiceField(label=_("Profession"), choices=Profession.choices)
+    duty = forms.ChoiceField(label=_("Duty"), choices=Duty.choices)
+
+
+class AgeForm(PeriodMixin, LawNamed, SettingForm):
+    identity = ("country_id", "key")
+    key = forms.ChoiceField(label=_("What ends"), choices=AgeKey.choices)
+    years = forms.IntegerField(label=_("At the age of"), min_value=1, max_value=30)
+    notice_days = forms.IntegerField(label=_("Warned so many days before"), min_value=0, max_value=730)
+
+
 class EntryForm(PeriodMixin, WordsMixin, SettingForm):
     identity = ("codelist_id", "code", "official")
     is_dated = False
@@ -195,6 +225,8 @@ FORMS: Mapping[str, type[SettingForm]] = {
     SettingKind.DELAYS: DelayForm,
     SettingKind.CONSENT: ConsentForm,
     SettingKind.LAW: LawForm,
+    SettingKind.DUTIES: DutyForm,
+    SettingKind.AGES: AgeForm,
     SettingKind.CODELISTS: EntryForm,
     SettingKind.CALENDAR: ExceptionForm,
 }

@@ -67,6 +67,16 @@ def _law(setting: Any) -> tuple[str, str]:
     return " ".join(part for part in (setting.text, setting.article) if part), setting.title
 
 
+def _duty(setting: Any) -> tuple[str, str]:
+    return str(setting.get_profession_display()), f"{setting.get_duty_display()} · {setting.law}"
+
+
+def _age(setting: Any) -> tuple[str, str]:
+    years = ngettext("%(count)d year", "%(count)d years", setting.years) % {"count": setting.years}
+    notice = ngettext("warned %(count)d day before", "warned %(count)d days before", setting.notice_days)
+    return str(setting.get_key_display()), f"{years} · {notice % {'count': setting.notice_days}} · {setting.law}"
+
+
 def _entry(setting: Any) -> tuple[str, str]:
     return setting.code, setting.label
 
@@ -85,6 +95,8 @@ WORDS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
     SettingKind.DELAYS: _delay,
     SettingKind.CONSENT: _consent,
     SettingKind.LAW: _law,
+    SettingKind.DUTIES: _duty,
+    SettingKind.AGES: _age,
     SettingKind.CODELISTS: _entry,
     SettingKind.CALENDAR: _exception,
 }

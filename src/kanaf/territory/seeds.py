@@ -40,6 +40,27 @@ def plant_defaults(country: str, get_model: GetModel = apps.get_model) -> None:
         )
 
 
+def plant_justice(get_model: GetModel = apps.get_model) -> None:
+    """Duties, age limits and the delays of justice, where Morocco has none yet of that kind."""
+    for name, table in (("reporting_duties", "ReportingDuty"), ("age_limits", "AgeLimit")):
+        model = get_model("territory", table)
+        if not model.objects.filter(country_id="MA").exists():
+            model.objects.bulk_create(
+                [model(country_id="MA", **{**row, "verified": bool(row["verified"])}) for row in _rows(name)]
+            )
+    delays = get_model("territory", "DelaySetting")
+    known = set(delays.objects.values_list("country_id", "key"))
+    countries = {country for country, _key in known}
+    delays.objects.bulk_create(
+        [
+            delays(country_id=country, **_delay(row))
+            for country in sorted(countries)
+            for row in _rows("delays")
+            if (country, row["key"]) not in known
+        ]
+    )
+
+
 def _rows(name: str) -> Iterator[Row]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

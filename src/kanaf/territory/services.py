@@ -15,16 +15,18 @@ from kanaf.territory.access.settings import MODELS, AnySetting
 from kanaf.territory.events import PLACES_LOADED, SETTING_ADDED, SETTING_CORRECTED, SETTING_REVISED
 from kanaf.territory.gazetteer import Gazetteer
 from kanaf.territory.models import (
+    AgeLimit,
     CodelistEntry,
     ConsentRule,
     DelaySetting,
     Helpline,
     LegalReference,
+    ReportingDuty,
     place_id,
 )
 from kanaf.territory.policies import TerritoryActor, can_edit_settings
 
-DATED = (Helpline, DelaySetting, ConsentRule, LegalReference)
+DATED = (Helpline, DelaySetting, ConsentRule, LegalReference, ReportingDuty, AgeLimit)
 Changes = dict[str, tuple[Any, Any]]
 
 

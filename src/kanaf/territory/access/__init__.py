@@ -17,8 +17,10 @@ from kanaf.territory.access.places import (
 )
 from kanaf.territory.access.settings import (
     add_working_time,
+    age_limits,
     allow_settings,
     choices,
+    cited,
     codelist,
     codelists,
     consent_rule,
@@ -30,15 +32,18 @@ from kanaf.territory.access.settings import (
     label_of,
     legal_reference,
     list_settings,
+    reporting_duties,
     today,
     working_calendar,
 )
 
 __all__ = [
     "add_working_time",
+    "age_limits",
     "allow_settings",
     "children_of",
     "choices",
+    "cited",
     "codelist",
     "codelists",
     "consent_rule",
@@ -61,6 +66,7 @@ __all__ = [
     "population",
     "provinces",
     "regions",
+    "reporting_duties",
     "search_places",
     "today",
     "working_calendar",

@@ -18,6 +18,7 @@ from kanaf.territory.access.places import HOME
 from kanaf.territory.calendars import Calendar, add_continuous_time, standard_calendar
 from kanaf.territory.enums import ClockKind, SettingKind
 from kanaf.territory.models import (
+    AgeLimit,
     CalendarException,
     Codelist,
     CodelistEntry,
@@ -26,17 +27,29 @@ from kanaf.territory.models import (
     DelaySetting,
     Helpline,
     LegalReference,
+    ReportingDuty,
     WorkingCalendar,
 )
 from kanaf.territory.models.settings import hours_in
 from kanaf.territory.policies import TerritoryActor, can_edit_settings
 
-AnySetting = Helpline | DelaySetting | ConsentRule | LegalReference | CodelistEntry | CalendarException
+AnySetting = (
+    Helpline
+    | DelaySetting
+    | ConsentRule
+    | LegalReference
+    | ReportingDuty
+    | AgeLimit
+    | CodelistEntry
+    | CalendarException
+)
 MODELS: Mapping[str, type[AnySetting]] = {
     SettingKind.HELPLINES: Helpline,
     SettingKind.DELAYS: DelaySetting,
     SettingKind.CONSENT: ConsentRule,
     SettingKind.LAW: LegalReference,
+    SettingKind.DUTIES: ReportingDuty,
+    SettingKind.AGES: AgeLimit,
     SettingKind.CODELISTS: CodelistEntry,
     SettingKind.CALENDAR: CalendarException,
 }
@@ -140,6 +153,31 @@ def legal_reference(key: str, *, country: str = HOME, on: date | None = None) ->
     if found is None:
         raise LookupError(f"no legal reference {key} in {country}")
     return found
+
+
+def reporting_duties(country: str = HOME, *, on: date | None = None) -> dict[str, ReportingDuty]:
+    """What each profession owes, by its code."""
+    rows = ReportingDuty.objects.filter(country=country).in_force(on or today(country))
+    return {row.profession: row for row in rows}
+
+
+def age_limits(country: str = HOME, *, on: date | None = None) -> list[AgeLimit]:
+    """The ages at which something ends, the youngest first."""
+    cache = request_cache("territory.ages")
+    day = on or today(country)
+    if (country, day) not in cache:
+        cache[country, day] = list(AgeLimit.objects.filter(country=country).in_force(day))
+    found: list[AgeLimit] = cache[country, day]
+    return found
+
+
+def cited(key: str, *, country: str = HOME, on: date | None = None) -> str:
+    """A legal reference as a page cites it: « Code pénal, 446 »; empty where none is in force."""
+    try:
+        row = legal_reference(key, country=country, on=on)
+    except LookupError:
+        return ""
+    return ", ".join(part for part in (row.text, row.article) if part)
 
 
 def working_calendar(country: str = HOME) -> Calendar:

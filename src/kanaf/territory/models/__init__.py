@@ -4,14 +4,17 @@ from kanaf.territory.models.calendars import CalendarException, WorkingCalendar
 from kanaf.territory.models.codelists import Codelist, CodelistEntry
 from kanaf.territory.models.places import Country, FormerMembership, Place, PlaceCensus, place_id
 from kanaf.territory.models.settings import (
+    AgeLimit,
     ConsentRule,
     DelaySetting,
     Helpline,
     LegalReference,
+    ReportingDuty,
     Setting,
 )
 
 __all__ = [
+    "AgeLimit",
     "CalendarException",
     "Codelist",
     "CodelistEntry",
@@ -23,6 +26,7 @@ __all__ = [
     "LegalReference",
     "Place",
     "PlaceCensus",
+    "ReportingDuty",
     "Setting",
     "WorkingCalendar",
     "place_id",

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.foundation.ids import new_id
-from kanaf.territory.enums import ClockKind, ConsentFallback, ConsentKind, Risk, Unit
+from kanaf.territory.enums import AgeKey, ClockKind, ConsentFallback, ConsentKind, Duty, Profession, Risk, Unit
 from kanaf.territory.models.naming import (
     EQUAL,
     OVERLAPS,
@@ -144,3 +144,41 @@ class LegalReference(Setting):
     @property
     def title(self) -> str:
         return in_language(self, "title")
+
+
+class ReportingDuty(Setting):
+    """What one profession owes when it learns that a child is ill-treated, and the text that says so."""
+
+    profession = models.CharField(_("profession"), max_length=20, choices=Profession.choices)
+    duty = models.CharField(_("duty"), max_length=12, choices=Duty.choices)
+    law = models.SlugField(_("legal reference"), max_length=60, help_text=_("the short name of a legal reference"))
+
+    class Meta:
+        ordering = ["country", "profession"]
+        constraints = [
+            period_in_order("duty_period_in_order"),
+            ExclusionConstraint(
+                name="duty_one_at_a_time",
+                expressions=[("country", EQUAL), ("profession", EQUAL), (period(), OVERLAPS)],
+            ),
+        ]
+
+
+class AgeLimit(Setting):
+    """An age at which something ends, and how long before people are warned."""
+
+    key = models.CharField(_("what ends"), max_length=20, choices=AgeKey.choices)
+    years = models.PositiveSmallIntegerField(_("at the age of"))
+    notice_days = models.PositiveSmallIntegerField(_("warned so many days before"))
+    law = models.SlugField(_("legal reference"), max_length=60, help_text=_("the short name of a legal reference"))
+
+    class Meta:
+        ordering = ["country", "years"]
+        constraints = [
+            period_in_order("age_period_in_order"),
+            models.CheckConstraint(name="age_of_a_person", condition=Q(years__gt=0, years__lte=30)),
+            ExclusionConstraint(
+                name="age_one_at_a_time",
+                expressions=[("country", EQUAL), ("key", EQUAL), (period(), OVERLAPS)],
+            ),
+        ]

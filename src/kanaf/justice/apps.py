@@ -1,0 +1,14 @@
+"""Justice: the decision to report, procedures, hearings, measures, stays."""
+
+from django.apps import AppConfig
+
+
+class JusticeConfig(AppConfig):
+    name = "kanaf.justice"
+    label = "justice"
+
+    def ready(self) -> None:
+        from kanaf.cases.closing_checks import closing_checks
+        from kanaf.justice.access.folder import still_open
+
+        closing_checks.register("justice", still_open)
