@@ -38,7 +38,7 @@ DOCUMENTS: Table = {
     "consent": gettext_lazy("consent"),
     "examination_date": gettext_lazy("date of the examination"),
     "medical_certificate": gettext_lazy("medical certificate"),
-    "prosecutor_report": gettext_lazy("report to the prosecutor"),
+    "prosecutor_report": gettext_lazy("the report to the prosecutor"),
     "best_interests_note": gettext_lazy("note on the best interests"),
     "safety_plan": gettext_lazy("safety plan"),
     "police_minutes": gettext_lazy("police minutes"),
