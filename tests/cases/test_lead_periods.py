@@ -27,12 +27,13 @@ pytestmark = pytest.mark.django_db
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["send", "send", "accept", "accept", "decline", "revoke", "close", "reopen"]),
-        st.integers(0, 2),  # who acts
+        st.sampled_from([None, None, None, 0, 1, 2]),  # who acts: whoever it is for, or anybody
         st.integers(0, 2),  # towards whom, or on which of what waits
         st.sampled_from(ReferralKind),
         st.integers(1, 50_000),  # seconds that go by
     ),
-    max_size=14,
+    min_size=5,
+    max_size=16,
 )
 
 
@@ -48,6 +49,7 @@ class History:
 
     def act(self, step) -> None:
         what, who, whom, kind, seconds = step
+        who = self._for_whom(what, whom) if who is None else who
         self.at += timedelta(seconds=seconds)
         try:
             with transaction.atomic(), as_actor(self.people[who]):
@@ -60,6 +62,13 @@ class History:
         lead = Case.objects.get(pk=self.case.pk).lead_desk_id
         if lead != self.led[-1][1]:
             self.led.append((self.at, lead))
+
+    def _for_whom(self, what, whom) -> int:
+        asked = list(Referral.objects.filter(case=self.case, status__in=WAITING).order_by("sent_at"))
+        desk = self.led[-1][1]
+        if asked and what in {"accept", "decline"}:
+            desk = asked[whom % len(asked)].desk_to_id
+        return [one.id for one in self.desks].index(desk)
 
     def _send(self, actor, whom, kind) -> None:
         services.send(
@@ -109,6 +118,26 @@ def test_after_any_history_each_instant_has_exactly_one_leading_desk(steps, mome
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             check(history, moments)
             transaction.set_rollback(True)
+
+
+def test_the_histories_are_not_empty_ones(db, monkeypatch):
+    """The same, told step by step: the file goes from desk to desk, closes, opens again and goes on."""
+    monkeypatch.setattr(services, "allows", lambda *_args: Answer(allowed=True, why=""))
+    history = History()
+    whole, moved = (ReferralKind.HANDOVER, ReferralKind.TRANSFER), 0
+    for step in [
+        ("send", None, 1, whole[0], 60), ("accept", None, 0, None, 60),
+        ("send", None, 2, whole[1], 60), ("decline", None, 0, None, 60),
+        ("send", None, 2, whole[1], 60), ("accept", None, 0, None, 60),
+        ("close", None, 0, None, 60), ("send", None, 0, whole[0], 60), ("reopen", None, 0, None, 60),
+        ("send", None, 0, whole[0], 60), ("accept", None, 0, None, 60),
+    ]:  # fmt: skip
+        history.act(step)
+        moved = len(history.led) - 1
+    assert (moved, history.led[-1][1]) == (3, history.desks[0].id)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    check(history, [0.1, 0.5, 0.9])
 
 
 def check(history: History, moments: list[float]) -> None:

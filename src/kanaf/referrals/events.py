@@ -50,9 +50,7 @@ CONFERENCE_CANCELLED = event("referrals.conference_cancelled", _("Cancelled a ca
 CONFERENCE_HELD = event(
     "referrals.conference_held", _("Held a case conference"), keeps=["conference", "desks", "absent"]
 )
-MINUTES_WRITTEN = event(
-    "referrals.minutes_written", _("Wrote the minutes of a case conference"), keeps=["conference"]
-)
+MINUTES_WRITTEN = event("referrals.minutes_written", _("Wrote the minutes of a case conference"), keeps=["conference"])
 DECISION_MADE = event(
     "referrals.decision_made",
     _("The case conference decided who does what"),
