@@ -1,6 +1,7 @@
 """Suggested desks: a total order, the same every time, in which a desk that cannot take never stands above one that can."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -64,7 +65,7 @@ def test_the_order_is_total_and_does_not_depend_on_how_it_was_asked(need, found,
     chance.shuffle(shuffled)
     assert rank(need, shuffled, TODAY) == ranked
     orders = [one.order for one in ranked]
-    assert all(before < after for before, after in zip(orders, orders[1:], strict=False))
+    assert all(before < after for before, after in pairwise(orders))
     assert {one.candidate.desk for one in ranked} == {one.desk for one in found}
     assert len(ranked) == len({one.desk for one in found})
 

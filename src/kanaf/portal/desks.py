@@ -19,7 +19,8 @@ from kanaf.cases.policies_medical import MEDICAL_KEYS
 from kanaf.foundation import words
 from kanaf.portal import duties
 from kanaf.referrals import access as referrals
-from kanaf.referrals.models import Referral
+from kanaf.referrals.conferences.access import planned_for
+from kanaf.referrals.models import Conference, Referral
 from kanaf.referrals.policies import works_with_files_at
 
 MOST_SHOWN = 25
@@ -57,6 +58,7 @@ class DeskPage:
     late: int
     we_wait_for: list[Referral]
     in_hand: list[Referral]
+    conferences: list[Conference]
     loads: list[Load]
 
     @property
@@ -83,6 +85,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         late=late,
         we_wait_for=referrals.we_wait_for(actor, [desk.id]),
         in_hand=referrals.in_hand(actor, [desk.id]),
+        conferences=planned_for(actor, [desk.id]),
         loads=_loads(desk),
     )
 

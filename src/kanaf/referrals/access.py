@@ -71,6 +71,11 @@ def questions(referral: Referral) -> list[ReferralQuestion]:
     return list(ReferralQuestion.objects.filter(referral=referral).order_by("asked_at"))
 
 
+def was_followed(referral: Referral) -> bool:
+    """Whether another desk was asked in its place."""
+    return Referral.objects.filter(follows=referral.id).exists()
+
+
 def kept_summary(referral: Referral) -> TransferSummary | None:
     """What both teams keep of a file that moved to another territory."""
     return TransferSummary.objects.filter(referral=referral).first()
@@ -108,6 +113,12 @@ def possible_desks(*, but: UUID) -> list[Desk]:
         .select_related("organisation")
         .order_by("name")
     )
+
+
+def desks_elsewhere(*, but: UUID, lineage: Iterable[UUID]) -> list[Desk]:
+    """The desks that open files in another territory: in charge of no place that this one is part of."""
+    desks = Desk.objects.filter(is_active=True, takes_reports=True).exclude(id=but).exclude(covers__in=list(lineage))
+    return list(desks.order_by("name"))
 
 
 def parts_in_words(referral: Referral) -> list[str]:

@@ -94,6 +94,11 @@ def can_answer(actor: Actor, referral: Referral) -> bool:
     return may(actor, referral, Act.ACCEPT)
 
 
+def can_decline(actor: Actor, referral: Referral) -> bool:
+    """The same."""
+    return may(actor, referral, Act.DECLINE)
+
+
 def can_reassign(actor: Actor, referral: Referral) -> bool:
     """Inside the desk that was asked: whoever may lead files there, its coordinator, or the one it was given to."""
     inside = may(actor, referral, Act.REASSIGN)

@@ -16,6 +16,8 @@ FRESH_FROM = 50
 """The score of the directory from which an entry counts as verified: half a year."""
 QUICK_HOURS, SLOW_HOURS = 24, 168
 OFTEN = 0.7
+PROVINCE = 2
+"""How deep a province lies among all that a place is part of: its region, then itself."""
 PLACE, ROOM, LANGUAGE, RECORD, FRESHNESS = 40, 20, 15, 15, 10
 """How much each thing weighs, out of a hundred."""
 
@@ -145,10 +147,7 @@ def _place(need: Need, one: Candidate) -> Weighed:
     depths = [depth for depth, place in enumerate(need.lineage, 1) if place in one.covers]
     if depths:
         return PLACE // 2 + PLACE * max(depths) // (2 * len(need.lineage)), [(Why.COVERS, {})]
-    shared = [
-        depth for depth, (ours, theirs) in enumerate(zip(need.lineage, one.lineage, strict=False)) if ours == theirs
-    ]
-    if shared and max(shared) >= 1:
+    if len(need.lineage) >= PROVINCE and tuple(need.lineage[:PROVINCE]) == tuple(one.lineage[:PROVINCE]):
         return PLACE // 4, [(Why.NEAR, {})]
     return 0, [(Why.FAR, {})]
 

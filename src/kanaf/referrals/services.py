@@ -236,7 +236,7 @@ def _take_over(actor: Actor, referral: Referral, at: datetime) -> None:
 @transaction.atomic
 def decline(*, actor: Actor, referral: Referral, reason: str, answer: str, at: datetime) -> Referral:
     """We cannot: the sender is told at once what is due again, and we see the file no more."""
-    referral = locked(actor, referral, policies.can_answer)
+    referral = locked(actor, referral, policies.can_decline)
     referral.status, referral.answered_at, referral.answered_by = ReferralStatus.DECLINED, at, actor.id
     referral.decline_reason, referral.answer = reason, answer
     referral.save(update_fields=["status", "answered_at", "answered_by", "decline_reason", "answer"])

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from kanaf.actors.naming import desk_name
 from kanaf.cases.access import open_file
 from kanaf.cases.policies import OpenFile
 from kanaf.foundation import clock
+from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
 from kanaf.referrals.conferences import policies
 from kanaf.referrals.enums import ConferenceStatus
@@ -126,10 +128,15 @@ def get_decision(table: OpenConference, decision_id: UUID) -> ConferenceDecision
     return found
 
 
-def desks_to_invite(*, but: UUID) -> list[tuple[str, str]]:
-    """Every desk that works with files, by name, but the one that calls."""
-    desks = Desk.objects.filter(is_active=True).exclude(id=but).exclude(kind__in=["programme", "administration"])
-    return sorted(((str(desk.id), desk_name(desk)) for desk in desks), key=lambda pair: pair[1])
+def desks_to_invite(file: OpenFile, at: datetime) -> list[tuple[str, str]]:
+    """The desks that open something of the file already, then those in charge of its place, each by name."""
+    case = file.case
+    granted = grants.desks_with_access([case.id], at).get(case.id, set())
+    near = Q(id__in=granted) | Q(covers__in=case.place.lineage)
+    desks = Desk.objects.filter(near, is_active=True).exclude(id=case.lead_desk_id)
+    found = desks.exclude(kind__in=["programme", "administration"]).distinct()
+    ordered = sorted(found, key=lambda desk: (desk.id not in granted, desk_name(desk)))
+    return [(str(desk.id), desk_name(desk)) for desk in ordered]
 
 
 def seats_as_choices(table: OpenConference) -> list[tuple[str, str]]:

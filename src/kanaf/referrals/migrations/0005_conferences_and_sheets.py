@@ -66,34 +66,34 @@ END
 
 # The referral moves as its life allows; no grant begins here, and the lead least of all.
 ANSWER_SHEET = f"""
-DECLARE s referrals_sheet%ROWTYPE; r referrals_referral%ROWTYPE;
+DECLARE paper referrals_sheet%ROWTYPE; asked_for referrals_referral%ROWTYPE;
 BEGIN
   IF NOT kanaf_is_system('public') OR answer_ NOT IN ('received', 'accepted', 'declined') THEN {REFUSE} END IF;
-  SELECT s.* INTO s FROM referrals_sheet s JOIN referrals_referral r ON r.id = s.referral_id
+  SELECT s.* INTO paper FROM referrals_sheet s JOIN referrals_referral r ON r.id = s.referral_id
   WHERE {LIVING} AND s.code_blind = code_ FOR UPDATE OF s, r;
   IF NOT FOUND THEN RETURN; END IF;
-  SELECT * INTO r FROM referrals_referral WHERE id = s.referral_id;
-  IF answer_ = 'accepted' AND r.kind <> 'service' THEN {REFUSE} END IF;
-  UPDATE referrals_sheet SET answer = answer_, answered_at = at_ WHERE id = s.id;
+  SELECT * INTO asked_for FROM referrals_referral q WHERE q.id = paper.referral_id;
+  IF answer_ = 'accepted' AND asked_for.kind <> 'service' THEN {REFUSE} END IF;
+  UPDATE referrals_sheet SET answer = answer_, answered_at = at_ WHERE id = paper.id;
   IF answer_ = 'received' THEN
-    UPDATE referrals_referral SET status = 'received', received_at = at_ WHERE id = r.id AND status = 'sent';
+    UPDATE referrals_referral SET status = 'received', received_at = at_ WHERE id = asked_for.id AND status = 'sent';
   ELSIF answer_ = 'accepted' THEN
     UPDATE referrals_referral
     SET status = 'accepted', received_at = COALESCE(received_at, at_), answered_at = at_,
         answered_by = '{SystemActor.PUBLIC.value}'::uuid
-    WHERE id = r.id;
+    WHERE id = asked_for.id;
   ELSE
     UPDATE referrals_referral
     SET status = 'declined', received_at = COALESCE(received_at, at_), answered_at = at_,
         answered_by = '{SystemActor.PUBLIC.value}'::uuid, decline_reason = reason_
-    WHERE id = r.id;
+    WHERE id = asked_for.id;
     UPDATE grants_grant g
     SET valid = CASE WHEN isempty(g.valid) THEN g.valid ELSE tstzrange(lower(g.valid), now()) END, is_offer = false
-    WHERE g.basis = r.id AND g.desk_id = r.desk_to_id AND g.reason <> 'lead'
+    WHERE g.basis = asked_for.id AND g.desk_id = asked_for.desk_to_id AND g.reason <> 'lead'
       AND (g.is_offer OR upper(g.valid) IS NULL OR upper(g.valid) > now());
   END IF;
-  RETURN QUERY SELECT s.id, r.id, r.case_id, r.kind::text, r.category::text, r.urgency::text, r.desk_from_id,
-                      r.desk_to_id, r.status::text;
+  RETURN QUERY SELECT paper.id, asked_for.id, asked_for.case_id, asked_for.kind::text, asked_for.category::text,
+                      asked_for.urgency::text, asked_for.desk_from_id, asked_for.desk_to_id, asked_for.status::text;
 END
 """
 
