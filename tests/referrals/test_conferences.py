@@ -163,7 +163,7 @@ def test_a_decision_is_owed_by_a_desk_of_the_table_with_its_moment(table):
         table.act(table.worker, services.decide, conference=called.id, desk=world.make_desk().id, text="x", due_at=due)
     with as_actor(table.worker):
         file = cases.get_case(world.actor(table.worker), table.case.id)
-        assert any("conf" in sentence.lower() for sentence in what_is_open(file, "goals_met"))
+        assert any("concertation" in sentence for sentence in what_is_open(file, "goals_met"))
     with pytest.raises(PermissionDenied):
         table.act(table.taker, services.finish_decision, conference=called.id, decision=made.id)
     for _twice in range(2):

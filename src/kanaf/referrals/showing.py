@@ -1,7 +1,7 @@
 """What the pages of a referral show, in words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kanaf.actors.access import names_of
+from kanaf.actors.access import desk_by_id, names_of
 from kanaf.actors.actor import Actor
 from kanaf.cases import access as cases
-from kanaf.cases.enums import Profile, Risk, Stage
+from kanaf.cases.access.consents import allows
+from kanaf.cases.enums import ConsentPurpose, Profile, Risk, Stage
 from kanaf.cases.policies import OpenFile
 from kanaf.foundation import words
 from kanaf.referrals import access, policies, suggesting
@@ -38,6 +39,8 @@ class Proposal:
     name: str
     can_take: bool
     why: list[str]
+    refusal: str = ""
+    """Why consent does not allow it yet, where that is looked at."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,10 @@ def _next(actor: Actor, referral: "Referral", file: OpenFile | None, now: dateti
     if file is None or not policies.can_send(actor, file) or access.was_followed(referral):
         return None
     found = suggesting.next_after(file, referral, now)
-    return _proposal(found) if found else None
+    if found is None:
+        return None
+    answer = allows(file, ConsentPurpose.SHARE, desk_by_id(found.candidate.desk))
+    return replace(_proposal(found), refusal="" if answer.allowed else str(answer.why))
 
 
 def kept_in_words(summary: "TransferSummary | None") -> Mapping[str, Any] | None:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from kanaf.actors.models import Account, Desk
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
-from kanaf.portal.demo import play, world
+from kanaf.portal.demo import handovers, play, world
 from kanaf.portal.demo.stories import write_stories
 
 KEPT = ("django_migrations", "django_content_type", "auth_", "territory_", "grants_rolepower", "procrastinate_")
@@ -43,6 +43,8 @@ def load(now: datetime, progress: Progress) -> int:
         with transaction.atomic():
             play.Player(made, story, now).play()
         progress(number, len(stories))
+    with transaction.atomic():
+        handovers.enrich(made, now)
     play.mark_reports()
     return len(stories)
 
