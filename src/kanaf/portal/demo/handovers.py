@@ -30,8 +30,8 @@ def enrich(world: World, now: datetime) -> None:
     scenes: list[Callable[[World, datetime, Referral], None]] = [_question, _refusal, _sheet]
     for scene, referral in zip(scenes, asked, strict=False):
         scene(world, now, referral)
-    for number, referral in enumerate(_referrals(world, ReferralStatus.ACCEPTED)[:2]):
-        _meeting(world, now, referral, is_held=number == 0)
+    for place, referral in enumerate(_referrals(world, ReferralStatus.ACCEPTED)[:2]):
+        _meeting(world, now, referral, is_held=place == 0)
 
 
 def _referrals(world: World, status: ReferralStatus) -> list[Referral]:
