@@ -167,6 +167,7 @@ def test_a_conference_from_the_call_to_the_last_decision(play, ask_as):
     assert "Un rendez-vous (fictif)" in seen
     assert "Parole (fictif)" not in seen
     assert "Parties que nous n’ouvrons pas" in seen
+    assert "Parole (fictif)" in ask_as(play.worker, at).content.decode()
     assert ask_as(play.doctor, f"{at}decisions/{decision.id}/done/", {}).status_code == 302
     assert ask_as(play.taker, at).status_code == 404
     assert ask_as(play.taker, f"{at}decisions/{decision.id}/done/", {}).status_code == 404

@@ -22,7 +22,8 @@ from kanaf.referrals import access, policies, suggesting
 from kanaf.referrals.enums import ENDED_BADLY, ReferralKind, ReferralStatus
 from kanaf.referrals.ranking import Suggestion
 from kanaf.referrals.ranking_words import words_of
-from kanaf.referrals.sheets.policies import can_see_sheets
+from kanaf.referrals.sheets.access import sheets_of
+from kanaf.referrals.sheets.policies import can_make, can_see_sheets
 from kanaf.territory import access as territory
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Way:
     label: str
     url: str
     is_button: bool
+    is_main: bool
 
 
 WAYS: tuple[tuple[Policy, str | Promise, str, bool], ...] = (
@@ -62,6 +64,10 @@ WAYS: tuple[tuple[Policy, str | Promise, str, bool], ...] = (
     (policies.can_reassign, gettext_lazy("Give it to a colleague"), "referrals:reassign", False),
     (policies.can_revoke, gettext_lazy("Take back"), "referrals:revoke", False),
 )
+
+
+MAIN = "referrals:reply"
+"""What comes before all else for whoever may do it: somebody waits for it."""
 
 
 def proposals(file: OpenFile, category: str, now: datetime) -> list[Proposal]:
@@ -83,12 +89,13 @@ def of_referral(actor: Actor, referral: "Referral", now: datetime) -> Mapping[st
         "can_receive": referral.status == ReferralStatus.SENT and policies.can_receive(actor, referral),
         "waits_for_chief": _waits_for_chief(actor, referral),
         "ways": [
-            Way(str(label), reverse(route, args=[referral.id]), is_button)
+            Way(str(label), reverse(route, args=[referral.id]), is_button, route == MAIN)
             for may, label, route, is_button in WAYS
             if may(actor, referral)
         ],
         "can_open_file": file is not None,
-        "sheets_url": reverse("referrals:sheets", args=[referral.id]) if can_see_sheets(actor, referral) else "",
+        "sheets_url": reverse("referrals:sheets", args=[referral.id]) if _has_sheets(actor, referral) else "",
+        "is_waiting": policies.can_wait(referral),
         "parts": access.parts_in_words(referral),
         "reason": territory.label_of("decline_reason", referral.decline_reason) if referral.decline_reason else "",
         "questions": access.questions(referral),
@@ -97,6 +104,11 @@ def of_referral(actor: Actor, referral: "Referral", now: datetime) -> Mapping[st
         "kept": kept_in_words(access.kept_summary(referral)) if referral.kind == ReferralKind.TRANSFER else None,
         "is_ours_before": policies.works_with_files_at(actor, referral.desk_from_id),
     }
+
+
+def _has_sheets(actor: Actor, referral: "Referral") -> bool:
+    """Whether a sheet can be made, or was."""
+    return can_make(actor, referral) or (can_see_sheets(actor, referral) and bool(sheets_of(referral)))
 
 
 def _waits_for_chief(actor: Actor, referral: "Referral") -> bool:

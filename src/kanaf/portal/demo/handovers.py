@@ -7,6 +7,7 @@ from typing import Any
 from kanaf.actors.access import actor_of
 from kanaf.actors.actor import Actor
 from kanaf.actors.models import Phone
+from kanaf.foundation import words
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.portal.demo.play import TOWNS
 from kanaf.portal.demo.world import World
@@ -78,7 +79,8 @@ def _sheet(world: World, now: datetime, referral: Referral) -> None:
 def _meeting(world: World, now: datetime, referral: Referral, *, is_held: bool) -> None:
     """Round a file that the asked desk already knows: the child and the family agreed to that."""
     day = timedelta(days=1)
-    planned = now - day if is_held else now + 2 * day
+    morning = words.local(now).replace(hour=10, minute=0, second=0, microsecond=0)
+    planned = morning - day if is_held else morning + 2 * day
 
     def call(actor: Actor) -> None:
         at = now - 3 * day if is_held else now
