@@ -30,6 +30,7 @@ from kanaf.journal import chain
 from kanaf.journal.models import Seal
 from kanaf.referrals import policies, services
 from kanaf.referrals.enums import ReferralKind
+from kanaf.referrals.services_transfers import Request
 from tests import databases, world
 from tests.architecture.attacking import run, touches_nothing
 from tests.support import as_actor
@@ -76,6 +77,7 @@ class Scene:
                 urgency="high",
                 message="Examen (fictif)",
                 at=clock.now(),
+                transfer=Request("family_moved", "Résumé (fictif)") if kind == ReferralKind.TRANSFER else None,
             )
 
     def accept(self, referral: Any, account: Any = None) -> Any:
@@ -183,8 +185,10 @@ def test_the_lead_cannot_end_its_own_access_under_the_hand_over(scene):
 def test_who_may_not_take_a_file_over_is_told_so(scene, kind):
     """A lawyer of the receiving desk cannot write the core, so she cannot take a whole file."""
     referral = scene.send(kind)
-    assert policies.can_answer(world.actor(scene.guest), referral)
-    assert policies.can_answer(world.actor(scene.lawyer), referral) == (kind != ReferralKind.HANDOVER)
+    chief = world.make_worker(scene.other, Role.DESK_COORDINATOR)
+    assert policies.can_answer(world.actor(scene.guest), referral) == (kind != ReferralKind.TRANSFER)
+    assert policies.can_answer(world.actor(chief), referral)
+    assert policies.can_answer(world.actor(scene.lawyer), referral) == (kind == ReferralKind.SERVICE)
 
 
 ENTRY = """

@@ -15,8 +15,8 @@ JOURNALS_THROUGH = {"write", "_journal", "note_read", "ask", "_ask"}
 
 def service_files() -> list[Path]:
     """Those of every area; the journal itself is what they write in, and refuses to be written apart."""
-    found = [f for area in AREAS for f in [area / "services.py", *area.glob("services/**/*.py")] if f.exists()]
-    return [f for f in found if f.name != "__init__.py" and f.parent.name != "journal"]
+    found = [f for area in AREAS for f in [*area.glob("**/services*.py"), *area.glob("**/services/**/*.py")]]
+    return [f for f in dict.fromkeys(found) if f.name != "__init__.py" and f.parent.name != "journal"]
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef]:

@@ -45,8 +45,11 @@ from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.persons.services import Facts
+from kanaf.referrals import access, services_steps
 from kanaf.referrals import services as referrals
+from kanaf.referrals.conferences import services as conferences
 from kanaf.referrals.enums import ReferralKind
+from kanaf.referrals.sheets import services as sheets
 from kanaf.territory.models import Helpline
 from tests import world
 from tests.matrix import committee, justice, protocols
@@ -238,6 +241,7 @@ def _picture() -> bytes:
 def _hand_overs(place: Place, hospital: Place) -> None:
     """One that the hospital accepted, in which its doctor wrote; one that still waits."""
     now, case = clock.now(), place.ids["case_id"]
+    Phone.objects.get_or_create(organisation=hospital.desk.organisation, number="0539000000")
 
     def send(actor: Actor, category: str) -> Any:
         return referrals.send(
@@ -253,16 +257,41 @@ def _hand_overs(place: Place, hospital: Place) -> None:
         place.ids["consent_id"] = consents.record(actor=actor, case=case, answers=answers, at=now).id
         place.ids["referral_accepted"] = send(actor, ServiceCategory.MEDICAL).id
         place.ids["referral_id"] = send(actor, ServiceCategory.PSYCHOLOGICAL).id
+        place.ids["referral_asked"] = send(actor, ServiceCategory.LISTENING).id
+        waiting = access.get_referral(actor, place.ids["referral_id"])
+        place.ids["sheet_id"] = sheets.make(
+            actor=actor, referral=waiting, language="fr", address=lambda link: f"https://example.org/{link}", at=now
+        ).id  # fmt: skip
 
     def answer(actor: Actor) -> None:
-        from kanaf.referrals import access
-
+        asked = access.get_referral(actor, place.ids["referral_asked"])
+        services_steps.ask(actor=actor, referral=asked, question=place.word("referral"), at=now)
         accepted = access.get_referral(actor, place.ids["referral_accepted"])
         referrals.accept(actor=actor, referral=accepted, answer=place.word("referral"), at=now)
         notes.add_note(actor=actor, case=case, compartment="medical", text=place.word("medical"), at=now)
 
     act(place.writer, ask)
     act(hospital.people[Role.DOCTOR], answer)
+    act(place.writer, lambda actor: _conferences(actor, place, hospital))
+
+
+def _conferences(actor: Actor, place: Place, hospital: Place) -> None:
+    """One to come; one that was held, with minutes in two parts and a decision that the hospital owes."""
+    now, case = clock.now(), place.ids["case_id"]
+    for name in ("conference_id", "conference_held"):
+        place.ids[name] = conferences.call(
+            actor=actor, case=case, desks=[hospital.desk], planned_at=now + timedelta(days=2), where=place.word("referral"),
+            agenda=place.word("referral"), at=now,
+        ).id  # fmt: skip
+    held = place.ids["conference_held"]
+    conferences.hold(actor=actor, conference=held, came=[place.desk.id], held_at=now, at=now)
+    for part in ("social", "judicial"):
+        conferences.write_minutes(
+            actor=actor, conference=held, compartment=part, text=place.word(part), seen=None, at=now
+        )
+    place.ids["decision_id"] = conferences.decide(
+        actor=actor, conference=held, desk=hospital.desk.id, text=place.word("referral"), due_at=now, at=now
+    ).id
 
 
 def _house(place: Place) -> None:

@@ -122,7 +122,7 @@ def test_the_answer_is_the_one_of_the_table(matrix: Matrix, route: Route) -> Non
 
 def _askers(route: Route) -> list[tuple[str, str]]:
     """The desk that was asked to help differs from any other desk only where a file is named."""
-    named = {"case_id", "referral_id"}.intersection(route.parameters)
+    named = {"case_id", "referral_id", "conference_id"}.intersection(route.parameters)
     return [(where, letter) for where, letter in WHERE.items() if named or where != "asked"]
 
 

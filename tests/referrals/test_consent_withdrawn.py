@@ -17,6 +17,7 @@ from kanaf.journal.models import Entry
 from kanaf.referrals import services
 from kanaf.referrals.enums import ReferralKind, ReferralStatus
 from kanaf.referrals.models import Referral
+from kanaf.referrals.services_transfers import Request
 from tests import world
 from tests.cases.people_support import born, join, opened, someone
 from tests.support import as_actor
@@ -52,6 +53,7 @@ class Shared:
             return services.send(
                 actor=world.actor(account), case=self.case.id, desk_to=desk or self.other, kind=kind, category="shelter",
                 service=None, compartments=["identity"], urgency="high", message="Un lit (fictif)", at=clock.now(),
+                transfer=Request("family_moved", "Résumé (fictif)") if kind == ReferralKind.TRANSFER else None,
             )  # fmt: skip
 
     def accept(self, referral, account=None) -> Referral:

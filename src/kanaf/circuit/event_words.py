@@ -34,6 +34,9 @@ EVENTS: Table = {
     "referrals.accepted": gettext_lazy("the referral is accepted"),
     "referrals.declined": gettext_lazy("the referral is declined"),
     "referrals.revoked": gettext_lazy("the referral is taken back"),
+    "referrals.expired": gettext_lazy("the referral lapses"),
+    "referrals.decision_made": gettext_lazy("a case conference decides who does what"),
+    "referrals.decision_done": gettext_lazy("what it decided is done"),
     "referrals.done": gettext_lazy("what the referral asked is done"),
 }
 """Events as somebody would tell them; of the others, what the journal calls them."""

@@ -33,3 +33,4 @@ class Reason(TextChoices):
     COURT = "court", _("court decision")
     BREAK_GLASS = "break_glass", _("emergency access")
     SUMMARY = "summary", _("keeps a summary")
+    CONFERENCE = "conference", _("invited to a case conference")

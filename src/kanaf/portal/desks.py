@@ -22,7 +22,8 @@ from kanaf.circuit.access_alerts import count_alerts
 from kanaf.foundation import words
 from kanaf.portal import duties
 from kanaf.referrals import access as referrals
-from kanaf.referrals.models import Referral
+from kanaf.referrals.conferences.access import planned_for
+from kanaf.referrals.models import Conference, Referral
 from kanaf.referrals.policies import works_with_files_at
 
 MOST_SHOWN = 25
@@ -60,6 +61,7 @@ class DeskPage:
     late: int
     we_wait_for: list[Referral]
     in_hand: list[Referral]
+    conferences: list[Conference]
     loads: list[Load]
     alerts: int
 
@@ -87,6 +89,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         late=late,
         we_wait_for=referrals.we_wait_for(actor, [desk.id]),
         in_hand=referrals.in_hand(actor, [desk.id]),
+        conferences=planned_for(actor, [desk.id]),
         loads=_loads(desk),
         alerts=count_alerts(actor, now),
     )

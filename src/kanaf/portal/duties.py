@@ -31,6 +31,7 @@ DUTIES: Mapping[str, Duty] = {
     "full_assessment": Duty(_("Assess"), "cases:write_assessment"),
     "plan_approval": Duty(_("Write the plan"), "cases:write_plan"),
     "plan_action": Duty(_("Say what became of it"), "cases:finish_action", "both"),
+    "conference_decision": Duty(_("Open"), "referrals:list_conferences"),
     "follow_up": Duty(_("Record the contact"), "cases:record_contact"),
     "case_review": Duty(_("Open"), "portal:show_file"),
     "referral_answer": Duty(_("Accept or decline"), "referrals:show", "about"),

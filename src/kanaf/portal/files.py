@@ -19,7 +19,15 @@ from kanaf.cases.models import (
     Note,
     SafetyPlan,
 )
-from kanaf.cases.policies import OpenFile, can_approve_some, can_follow, can_identify, can_reopen, can_work_socially
+from kanaf.cases.policies import (
+    OpenFile,
+    can_approve_some,
+    can_follow,
+    can_identify,
+    can_read,
+    can_reopen,
+    can_work_socially,
+)
 from kanaf.cases.waiting import Waiting
 from kanaf.circuit import access as circuit
 from kanaf.circuit import access_protocols as protocols
@@ -220,6 +228,8 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
         (can_see_documents, _("Documents"), "cases:list_attachments"),
         (can_follow, _("Refer to a service"), "referrals:send"),
         (can_see_justice, _("Justice"), "justice:show_file"),
+        (can_read, _("Case conferences"), "referrals:list_conferences"),
+        (can_follow, _("Transfer to another territory"), "referrals:transfer"),
         (can_follow, _("Move to another step"), "cases:move_stage"),
         (can_follow, _("Change who follows the file"), "cases:assign_worker"),
         (can_follow, _("Close the file"), "cases:close_file"),
@@ -238,6 +248,14 @@ def can_note(actor: Actor, file: OpenFile) -> bool:
 def can_see_documents(actor: Actor, file: OpenFile) -> bool:
     """Whoever reads any sealed part."""
     return actor.is_active and any(file.reads(part) for part in SEALED_PARTS)
+
+
+def reads_until(actor: Actor, file: OpenFile, given_now: Iterable[Grant]) -> datetime | None:
+    """When a file that our desk handed over closes to it; ``None`` for whoever reads it by another right."""
+    ours = [grant for grant in given_now if grant.desk_id in actor.desk_ids]
+    if any(grant.reason != Reason.SUMMARY for grant in ours) or file.case.lead_desk_id in actor.desk_ids:
+        return None
+    return max((grant.valid.upper for grant in ours if grant.valid.upper), default=None)
 
 
 @dataclass(frozen=True)
@@ -262,6 +280,7 @@ class FilePage:
     writes: frozenset[str]
     desks: frozenset[UUID]
     worker: str
+    reads_until: datetime | None
 
     @property
     def sealed_parts(self) -> set[str]:
@@ -296,4 +315,5 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
         writes=frozenset(part for part in file.parts if file.writes(part) and case.is_open),
         desks=actor.desk_ids,
         worker=names.get(case.worker, "") if case.worker else "",
+        reads_until=reads_until(actor, file, given_now),
     )

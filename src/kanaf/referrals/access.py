@@ -1,6 +1,7 @@
 """The doors to hand-overs."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -9,12 +10,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kanaf.actors.actor import Actor
-from kanaf.actors.models import Desk, Service
-from kanaf.actors.naming import desk_name
+from kanaf.actors.models import Desk, Membership, Service
+from kanaf.actors.naming import desk_name, person_name
 from kanaf.foundation import clock
 from kanaf.grants.enums import Compartment
-from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
-from kanaf.referrals.models import Referral
+from kanaf.grants.powers import FILE_POWERS
+from kanaf.referrals.enums import IN_HAND, WAITING, ReferralKind
+from kanaf.referrals.models import Referral, ReferralQuestion, TransferSummary
 from kanaf.referrals.policies import can_read_referral
 from kanaf.territory.models import Place
 
@@ -42,7 +44,7 @@ def to_answer(actor: Actor, desks: Iterable[UUID]) -> list[Referral]:
 
 def in_hand(actor: Actor, desks: Iterable[UUID]) -> list[Referral]:
     """What these desks accepted and have not finished."""
-    accepted = _readable(actor).filter(desk_to_id__in=list(desks), status=ReferralStatus.ACCEPTED, kind="service")
+    accepted = _readable(actor).filter(desk_to_id__in=list(desks), status__in=IN_HAND, kind=ReferralKind.SERVICE)
     return list(accepted.order_by("answered_at")[:MOST_SHOWN])
 
 
@@ -62,6 +64,28 @@ def rests_on_consent(referral: Referral) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kanaf_consent_stands(%s)", [referral.id])
         return bool(cursor.fetchone()[0])
+
+
+def questions(referral: Referral) -> list[ReferralQuestion]:
+    """What the asked desk wanted to know, in order, with the answers."""
+    return list(ReferralQuestion.objects.filter(referral=referral).order_by("asked_at"))
+
+
+def was_followed(referral: Referral) -> bool:
+    """Whether another desk was asked in its place."""
+    return Referral.objects.filter(follows=referral.id).exists()
+
+
+def kept_summary(referral: Referral) -> TransferSummary | None:
+    """What both teams keep of a file that moved to another territory."""
+    return TransferSummary.objects.filter(referral=referral).first()
+
+
+def colleagues(referral: Referral, at: datetime) -> list[tuple[str, str]]:
+    """Those who open files today at the desk that was asked."""
+    posts = Membership.objects.valid_at(at).filter(desk_id=referral.desk_to_id, role__in=list(FILE_POWERS))
+    found = {post.account_id: person_name(post.account) for post in posts.select_related("account")}
+    return [(str(account), name) for account, name in sorted(found.items(), key=lambda pair: pair[1])]
 
 
 def desks_for(*, place: Place, category: str, but: UUID) -> list[tuple[Desk, Service]]:
@@ -91,6 +115,12 @@ def possible_desks(*, but: UUID) -> list[Desk]:
     )
 
 
+def desks_elsewhere(*, but: UUID, lineage: Iterable[UUID]) -> list[Desk]:
+    """The desks that open files in another territory: in charge of no place that this one is part of."""
+    desks = Desk.objects.filter(is_active=True, takes_reports=True).exclude(id=but).exclude(covers__in=list(lineage))
+    return list(desks.order_by("name"))
+
+
 def parts_in_words(referral: Referral) -> list[str]:
     """The parts of the file that go with it, named; the core always does."""
     return [str(Compartment(part).label) for part in referral.compartments]
@@ -98,7 +128,7 @@ def parts_in_words(referral: Referral) -> list[str]:
 
 def still_open(case: UUID) -> list[str]:
     """What holds a file open: referrals that wait for an answer, or were accepted and not finished."""
-    unfinished = [*WAITING, ReferralStatus.ACCEPTED]
+    unfinished = [*WAITING, *IN_HAND]
     open_ones = Referral.objects.filter(case_id=case, kind=ReferralKind.SERVICE, status__in=unfinished)
     return [
         _("A referral to %(desk)s is not finished.") % {"desk": desk_name(referral.desk_to)}

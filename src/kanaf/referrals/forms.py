@@ -11,7 +11,7 @@ from kanaf.cases.enums import Urgency
 from kanaf.foundation.forms import Form, Section
 from kanaf.foundation.widgets import Checkboxes, Radios
 from kanaf.grants.enums import Compartment
-from kanaf.referrals.enums import ReferralKind
+from kanaf.referrals.enums import ReferralKind, Result, TransferReason
 from kanaf.territory import access as territory
 
 SHARED = [(c.value, c.label) for c in Compartment if c != Compartment.CORE]
@@ -33,7 +33,7 @@ class SendForm(Form):
     desk = forms.ChoiceField(label=_("Desk"))
     kind = forms.ChoiceField(
         label=_("What we hand over"),
-        choices=ReferralKind.choices,
+        choices=[(kind.value, kind.label) for kind in (ReferralKind.SERVICE, ReferralKind.HANDOVER)],
         initial=ReferralKind.SERVICE,
         widget=Radios(),
     )
@@ -67,12 +67,17 @@ class AcceptForm(Form):
     )
 
 
+OTHER = "other"
+"""Of the codelist ``decline_reason``: the one that says nothing without words."""
+
+
 class DeclineForm(Form):
     """No, and what would help instead."""
 
     reason = forms.ChoiceField(label=_("Why we cannot"), widget=Radios())
     answer = forms.CharField(
         label=_("What would help instead"),
+        help_text=_("Needed if you choose another reason."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
@@ -81,10 +86,18 @@ class DeclineForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = territory.choices("decline_reason")  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Another reason than those of the list is said in words."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("reason") == OTHER and not (said.get("answer") or "").strip():
+            self.add_error("answer", _("Say the reason in a few words."))
+        return said
+
 
 class FinishForm(Form):
     """What came of it."""
 
+    result = forms.ChoiceField(label=_("In one word"), choices=Result.choices, initial=Result.GIVEN, widget=Radios())
     outcome = forms.CharField(label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
 
 
@@ -96,3 +109,72 @@ class RevokeForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = territory.choices("revoke_reason")  # type: ignore[attr-defined]
+
+
+def prose(label: Any, *, hint: Any = "", required: bool = True, rows: int = 3) -> forms.CharField:
+    """A box to write in."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+    )
+
+
+class NeedForm(Form):
+    """What is looked for, before to whom."""
+
+    category = forms.ChoiceField(label=_("Service asked for"), choices=ServiceCategory.choices)
+
+
+class AskForm(Form):
+    """What we need to know before we answer."""
+
+    question = prose(_("What do we need to know?"), hint=_("No name here: the parts they share hold them."))
+
+
+class ReplyForm(Form):
+    """What they wanted to know."""
+
+    answer = prose(_("Our answer"), hint=_("No name here: the parts you share hold them."))
+
+
+class ReassignForm(Form):
+    """Who of us follows it."""
+
+    to = forms.ChoiceField(label=_("Who follows this referral"), widget=Radios())
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = list(colleagues)  # type: ignore[attr-defined]
+
+
+class MissForm(Form):
+    """The child did not come."""
+
+    remark = prose(_("What we tried"), required=False)
+
+
+class TransferForm(Form):
+    """The whole file to another territory: to whom, why, and what they must know."""
+
+    sections = (
+        Section(_("To whom, and why"), ["desk", "reason", "urgency"]),
+        Section(
+            _("What the new team must know"),
+            ["summary"],
+            hint=_("Both teams keep this summary for good. The rest of the file closes for us after the set time."),
+        ),
+    )
+
+    desk = forms.ChoiceField(label=_("Desk of the other territory"))
+    reason = forms.ChoiceField(label=_("Why the file moves"), choices=TransferReason.choices, widget=Radios())
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=Radios())
+    summary = prose(
+        _("Summary"), hint=_("What was done, what is agreed with the child and the family, what comes next."), rows=8
+    )
+
+    def __init__(self, *args: Any, desks: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].choices = [("", _("Choose a desk")), *desks]  # type: ignore[attr-defined]

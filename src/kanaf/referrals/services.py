@@ -1,11 +1,9 @@
 """Sending, receiving, accepting, declining, finishing and taking back: nobody falls between two desks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -17,18 +15,18 @@ from kanaf.cases.access import work
 from kanaf.cases.access.consents import allows
 from kanaf.cases.models import Case, Lead
 from kanaf.cases.policies_consent import Answer
-from kanaf.foundation.events import EventKind
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.journal import services as journal
-from kanaf.referrals import events, policies
-from kanaf.referrals.access import Policy, rests_on_consent
-from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
+from kanaf.referrals import events, policies, services_transfers
+from kanaf.referrals.access import rests_on_consent
+from kanaf.referrals.enums import WAITING, WHOLE, ReferralKind, ReferralStatus, Result
+from kanaf.referrals.holding import AlreadyAnswered, locked, note
 from kanaf.referrals.models import Referral
+from kanaf.territory import access as territory
 
-SUMMARY_KEPT = timedelta(days=30)
-"""How long the old desk keeps reading the core of a file it handed over (story 5)."""
+__all__ = ["AlreadyAnswered", "AlreadyWaiting", "ConsentEnded", "NoConsent"]
 
 WRITES: Mapping[DeskKind, Compartment] = {
     DeskKind.HOSPITAL_UNIT: Compartment.MEDICAL,
@@ -64,10 +62,6 @@ class AlreadyWaiting(Exception):
     """The same desk was already asked for the same service and has not answered."""
 
 
-class AlreadyAnswered(Exception):
-    """The referral was answered or taken back meanwhile."""
-
-
 @transaction.atomic
 def send(
     *,
@@ -82,6 +76,8 @@ def send(
     message: str,
     at: datetime,
     referral_id: UUID | None = None,
+    follows: UUID | None = None,
+    transfer: services_transfers.Request | None = None,
     is_demo: bool = False,
 ) -> Referral:
     """Ask another desk. Until it accepts we stay responsible; it sees the core of the file, and no more.
@@ -112,6 +108,10 @@ def send(
         sent_by=actor.known_id,
         sent_at=at,
         answer_due_at=due,
+        expires_at=territory.due_at("referral_expiry", at, risk=urgency),
+        follows=follows,
+        summary=transfer.summary if transfer else None,
+        transfer_reason=transfer.reason if transfer else "",
         is_demo=is_demo,
     )
     _open_to(actor, referral, at)
@@ -129,6 +129,7 @@ def send(
         compartments=referral.compartments,
         urgency=urgency,
         answer_due_at=due.isoformat(),
+        follows=follows and str(follows),
     )
     return referral
 
@@ -157,7 +158,7 @@ def _open_to(actor: Actor, referral: Referral, at: datetime) -> None:
         "at": at,
     }
     grants.grant(compartments=["core"], level=Level.READ, reason=Reason.REFERRAL, until=None, **common)  # type: ignore[arg-type]
-    if referral.kind == ReferralKind.HANDOVER:
+    if referral.kind in WHOLE:
         grants.offer(compartments=["core"], level=Level.WRITE, reason=Reason.HANDOVER, until=None, **common)  # type: ignore[arg-type]
         return
     writes = WRITES.get(DeskKind(referral.desk_to.kind))
@@ -172,23 +173,14 @@ def _offers_more_than_core(referral: Referral) -> bool:
     return len(referral.compartments) > 1 or DeskKind(referral.desk_to.kind) in WRITES
 
 
-def _locked(actor: Actor, referral: Referral, may: Policy) -> Referral:
-    found = Referral.objects.select_for_update(of=("self",)).select_related("desk_to", "desk_from").get(pk=referral.pk)
-    if not policies.can_read_referral(actor, found):
-        raise PermissionDenied
-    if not may(actor, found):
-        raise AlreadyAnswered
-    return found
-
-
 @transaction.atomic
 def receive(*, actor: Actor, referral: Referral, at: datetime) -> Referral:
     """We have it; the answer comes. The sender stays responsible."""
-    referral = _locked(actor, referral, policies.can_answer)
+    referral = locked(actor, referral, policies.can_receive)
     if referral.status == ReferralStatus.SENT:
         referral.status, referral.received_at = ReferralStatus.RECEIVED, at
         referral.save(update_fields=["status", "received_at"])
-        _journal(events.REFERRAL_RECEIVED, actor, referral, at)
+        note(events.REFERRAL_RECEIVED, actor, referral, at)
     return referral
 
 
@@ -198,65 +190,52 @@ def accept(*, actor: Actor, referral: Referral, answer: str, at: datetime) -> Re
 
     Raises ``ConsentEnded`` besides the usual refusals.
     """
-    referral = _locked(actor, referral, policies.can_answer)
+    referral = locked(actor, referral, policies.can_answer)
     if not rests_on_consent(referral):
         raise ConsentEnded
-    if referral.kind == ReferralKind.HANDOVER:
+    if referral.kind in WHOLE:
         _take_over(actor, referral, at)
     elif _offers_more_than_core(referral):
         grants.take(actor=actor, subject=referral.case_id, basis=referral.id, at=at)
     referral.status, referral.answered_at, referral.answered_by = ReferralStatus.ACCEPTED, at, actor.known_id
     referral.received_at, referral.answer = referral.received_at or at, answer
-    referral.save(update_fields=["status", "answered_at", "answered_by", "received_at", "answer"])
-    journal.write(
-        events.REFERRAL_ACCEPTED,
-        actor=actor,
-        subject=referral,
-        at=at,
-        file=referral.case_id,
-        desk=referral.desk_to_id,
-        referral=str(referral.id),
-        kind=referral.kind,
-    )
+    referral.save(update_fields=["status", "answered_at", "answered_by", "received_at", "answer", "access_until"])
+    note(events.REFERRAL_ACCEPTED, actor, referral, at, kind=referral.kind)
+    if referral.kind == ReferralKind.TRANSFER:
+        services_transfers.keep(actor=actor, referral=referral, at=at)
     return referral
 
 
 def _take_over(actor: Actor, referral: Referral, at: datetime) -> None:
-    grants.move_lead(actor=actor, subject=referral.case_id, basis=referral.id, summary_until=at + SUMMARY_KEPT, at=at)
+    until = referral.access_until = territory.due_at("transfer_access_end", at)
+    grants.move_lead(actor=actor, subject=referral.case_id, basis=referral.id, summary_until=until, at=at)
     lead = Lead.objects.select_for_update().get(case_id=referral.case_id, during__upper_inf=True)
     lead.during = DateTimeTZRange(lead.during.lower, at)
     lead.save(update_fields=["during"])
     Lead.objects.create(case_id=referral.case_id, desk=referral.desk_to, during=(at, None), basis=referral.id)
     Case.objects.filter(pk=referral.case_id).update(worker=actor.id)
+    services_transfers.hand_on(case=referral.case_id)
 
 
 @transaction.atomic
 def decline(*, actor: Actor, referral: Referral, reason: str, answer: str, at: datetime) -> Referral:
     """We cannot: the sender is told at once what is due again, and we see the file no more."""
-    referral = _locked(actor, referral, policies.can_answer)
+    referral = locked(actor, referral, policies.can_decline)
     referral.status, referral.answered_at, referral.answered_by = ReferralStatus.DECLINED, at, actor.id
     referral.decline_reason, referral.answer = reason, answer
     referral.save(update_fields=["status", "answered_at", "answered_by", "decline_reason", "answer"])
-    _journal(
-        events.REFERRAL_DECLINED,
-        actor,
-        referral,
-        at,
-        reason=reason,
-        urgency=referral.urgency,
-        category=referral.category,
-    )
+    note(events.REFERRAL_DECLINED, actor, referral, at, reason=reason)
     _close_to(actor, referral, "declined", at)
     return referral
 
 
 @transaction.atomic
-def finish(*, actor: Actor, referral: Referral, outcome: str, at: datetime) -> Referral:
+def finish(*, actor: Actor, referral: Referral, outcome: str, at: datetime, result: Result = Result.GIVEN) -> Referral:
     """Done, with what came of it; the access given for it ends."""
-    referral = _locked(actor, referral, policies.can_finish)
-    referral.status, referral.done_at, referral.outcome = ReferralStatus.DONE, at, outcome
-    referral.save(update_fields=["status", "done_at", "outcome"])
-    _journal(events.REFERRAL_DONE, actor, referral, at, category=referral.category)
+    referral = locked(actor, referral, policies.can_finish)
+    referral.status, referral.done_at, referral.outcome, referral.result = ReferralStatus.DONE, at, outcome, result
+    referral.save(update_fields=["status", "done_at", "outcome", "result"])
+    note(events.REFERRAL_DONE, actor, referral, at, outcome=result)
     _close_to(actor, referral, "done", at)
     return referral
 
@@ -264,10 +243,10 @@ def finish(*, actor: Actor, referral: Referral, outcome: str, at: datetime) -> R
 @transaction.atomic
 def revoke(*, actor: Actor, referral: Referral, reason: str, at: datetime) -> Referral:
     """The sender takes it back: the other desk sees the file no more."""
-    referral = _locked(actor, referral, policies.can_revoke)
+    referral = locked(actor, referral, policies.can_revoke)
     referral.status, referral.revoked_at, referral.revoke_reason = ReferralStatus.REVOKED, at, reason
     referral.save(update_fields=["status", "revoked_at", "revoke_reason"])
-    _journal(events.REFERRAL_REVOKED, actor, referral, at, reason=reason)
+    note(events.REFERRAL_REVOKED, actor, referral, at, by_sender=True, reason=reason)
     _close_to(actor, referral, "revoked", at)
     return referral
 
@@ -276,9 +255,11 @@ def revoke(*, actor: Actor, referral: Referral, reason: str, at: datetime) -> Re
 def end_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> int:
     """Consent to share with a desk holds no more: its referrals are taken back, whoever sent them; how many."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT referral, sender FROM kanaf_revoke_without_consent(%s, %s, %s)", [case, desk, at])
+        cursor.execute(
+            "SELECT referral, sender, category, urgency FROM kanaf_revoke_without_consent(%s, %s, %s)", [case, desk, at]
+        )
         revoked = cursor.fetchall()
-    for referral, sender in revoked:
+    for referral, sender, category, urgency in revoked:
         grants.note_end(actor=actor, subject=case, basis=referral, desk=desk, reason=CONSENT, at=at)
         journal.write(
             events.REFERRAL_REVOKED,
@@ -288,6 +269,9 @@ def end_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> in
             file=case,
             desk=sender,
             referral=str(referral),
+            category=category,
+            urgency=urgency,
+            desk_to=str(desk),
             reason=CONSENT,
         )
     return len(revoked)
@@ -295,17 +279,3 @@ def end_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> in
 
 def _close_to(actor: Actor, referral: Referral, why: str, at: datetime) -> None:
     grants.end(actor=actor, subject=referral.case_id, basis=referral.id, desk=referral.desk_to_id, reason=why, at=at)
-
-
-def _journal(kind: EventKind, actor: Actor, referral: Referral, at: datetime, **kept: Any) -> None:
-    desk = referral.desk_to_id if kind is not events.REFERRAL_REVOKED else referral.desk_from_id
-    journal.write(
-        kind,
-        actor=actor,
-        subject=referral,
-        at=at,
-        file=referral.case_id,
-        desk=desk,
-        referral=str(referral.id),
-        **kept,
-    )

@@ -1,6 +1,6 @@
 """Pages of hand-overs: send, read and answer, finish, take back."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,53 +16,74 @@ from kanaf.cases import access as cases
 from kanaf.foundation import clock
 from kanaf.foundation.forms import Form
 from kanaf.foundation.pages import form_for, render
-from kanaf.referrals import access, forms, policies, services
+from kanaf.referrals import access, forms, policies, services, showing
 from kanaf.referrals.enums import ReferralKind
 
 if TYPE_CHECKING:
+    from kanaf.actors.models import Desk
     from kanaf.referrals.models import Referral
 
 
 @require_http_methods(["GET", "POST"])
 def send(request: ActorRequest, case_id: UUID) -> HttpResponse:
-    """Ask another desk, or hand the whole file over."""
+    """Ask another desk, or hand the whole file over; the directory proposes whom, and says why."""
     file = cases.get_case(request.actor, case_id, to=policies.can_send)
     desks = [(str(d.id), desk_name(d)) for d in access.possible_desks(but=file.case.lead_desk_id)]
-    initial = {"urgency": file.case.risk, "desk": request.GET.get("desk", ""), "compartments": ["identity"]}
+    need = forms.NeedForm(request.GET if "category" in request.GET else None)
+    category = need.cleaned_data["category"] if need.is_bound and need.is_valid() else ""
+    initial = {
+        "urgency": file.case.risk,
+        "desk": request.GET.get("desk", ""),
+        "category": category,
+        "compartments": ["identity"],
+    }
     form = form_for(request, forms.SendForm, draft=f"referrals:send:{case_id}", desks=desks, initial=initial)
     refusal = None
     if form.is_valid():
         refusal = _try_to_send(request, case_id, form)
         if refusal is None:
             return redirect("portal:show_file", case_id)
-    status = 422 if form.errors or refusal else 200
-    return render(request, "referrals/send.html", {"file": file, "form": form, "refusal": refusal}, status=status)
+    context = {
+        "file": file,
+        "form": form,
+        "refusal": refusal,
+        "need": need,
+        "category": category,
+        "proposals": showing.proposals(file, category, clock.now()) if category else [],
+    }
+    return render(request, "referrals/send.html", context, status=422 if form.errors or refusal else 200)
 
 
 def _try_to_send(request: ActorRequest, case_id: UUID, form: Form) -> str | None:
     """The sentence that says why not, or ``None`` once it is sent."""
     given = form.cleaned_data
-    desk_to = desk_by_id(UUID(given["desk"]))
+    refusal = attempt(
+        request,
+        case_id,
+        desk_by_id(UUID(given["desk"])),
+        kind=ReferralKind(given["kind"]),
+        category=given["category"],
+        compartments=given["compartments"],
+        urgency=given["urgency"],
+        message=given["message"],
+    )
+    if refusal is None:
+        messages.success(request, _("Sent. We stay responsible until they accept."))
+    return refusal
+
+
+def attempt(request: ActorRequest, case_id: UUID, desk_to: "Desk", *, category: str, **asked: Any) -> str | None:
+    """Send it; the sentence that says why not, or ``None``. What consent stopped is written down."""
     now = clock.now()
     try:
         services.send(
-            actor=request.actor,
-            case=case_id,
-            desk_to=desk_to,
-            kind=ReferralKind(given["kind"]),
-            category=given["category"],
-            service=None,
-            compartments=given["compartments"],
-            urgency=given["urgency"],
-            message=given["message"],
-            at=now,
+            actor=request.actor, case=case_id, desk_to=desk_to, service=None, category=category, at=now, **asked
         )
     except services.NoConsent as blocked:
-        services.note_block(actor=request.actor, case=case_id, desk_to=desk_to, category=given["category"], at=now)
+        services.note_block(actor=request.actor, case=case_id, desk_to=desk_to, category=category, at=now)
         return str(blocked.answer.why)
     except services.AlreadyWaiting:
         return _("This desk was already asked for this service and has not answered yet.")
-    messages.success(request, _("Sent. We stay responsible until they accept."))
     return None
 
 
@@ -70,21 +91,14 @@ def _try_to_send(request: ActorRequest, case_id: UUID, form: Form) -> str | None
 def show(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """What is asked, by whom, before when, and the ways to answer."""
     referral = access.get_referral(request.actor, referral_id)
-    context = {
-        "referral": referral,
-        "can_answer": policies.can_answer(request.actor, referral),
-        "can_finish": policies.can_finish(request.actor, referral),
-        "can_revoke": policies.can_revoke(request.actor, referral),
-        "can_open_file": cases.open_file(request.actor, referral.case_id) is not None,
-        "parts": access.parts_in_words(referral),
-    }
+    context = showing.of_referral(request.actor, referral, clock.now())
     return render(request, "referrals/show.html", context)
 
 
 @require_POST
 def receive(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Acknowledge receipt."""
-    referral = access.get_referral(request.actor, referral_id, to=policies.can_answer)
+    referral = access.get_referral(request.actor, referral_id, to=policies.can_receive)
     services.receive(actor=request.actor, referral=referral, at=clock.now())
     messages.success(request, _("Receipt acknowledged. The other desk knows."))
     return redirect("referrals:show", referral_id)
@@ -111,7 +125,7 @@ def accept(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """Say no, and why."""
-    referral = access.get_referral(request.actor, referral_id, to=policies.can_answer)
+    referral = access.get_referral(request.actor, referral_id, to=policies.can_decline)
     form = form_for(request, forms.DeclineForm, draft=f"referrals:decline:{referral_id}")
     if form.is_valid():
         services.decline(actor=request.actor, referral=referral, at=clock.now(), **form.cleaned_data)

@@ -127,6 +127,7 @@ class DelayKey(TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up contact")
     CASE_REVIEW = "case_review", _("Review of the file")
     REFERRAL_ANSWER = "referral_answer", _("Answer to a referral")
+    REFERRAL_EXPIRY = "referral_expiry", _("End of a referral that nobody answered")
     POST_CLOSURE_CONTACT = "post_closure_contact", _("Contact after closure")
     MEDICAL_PEP = "medical_pep", _("Preventive treatment against HIV, from the incident")
     MEDICAL_CONTRACEPTION = "medical_contraception", _("Emergency contraception, from the incident")

@@ -45,7 +45,8 @@ def moments_behind(secret: str) -> list[Appointment]:
     """When the desk of this address sits; 404 for an unknown one, one taken back, or one whose person has left."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT mark, at, changed_at, is_cancelled FROM kanaf_court_calendar(%s) ORDER BY at, mark", [index_of(secret)]
+            "SELECT mark, at, changed_at, is_cancelled FROM kanaf_court_calendar(%s) ORDER BY at, mark",
+            [index_of(secret)],
         )
         rows = cursor.fetchall()
     if not rows:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kanaf.actors.enums import ServiceCategory
 from kanaf.cases.enums import Urgency
 from kanaf.foundation.ids import new_id
-from kanaf.foundation.vault.fields import SealedText
+from kanaf.foundation.vault.fields import SealedJSON, SealedText
 from kanaf.grants.powers import FILE_POWERS
-from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus
+from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus, Result, TransferReason
 
 if TYPE_CHECKING:
     from kanaf.actors.actor import Actor
@@ -41,19 +41,28 @@ class Referral(models.Model):
     sex = models.CharField(max_length=1, blank=True)
     age = models.PositiveSmallIntegerField(null=True)
     message = SealedText(_("what we ask"), key="case_id")
-    status = models.CharField(max_length=8, choices=ReferralStatus.choices, default=ReferralStatus.SENT)
+    status = models.CharField(max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.SENT)
+    follows = models.UUIDField(null=True, help_text="the referral that was declined, missed or forgotten before it")
     sent_by = models.UUIDField()
     sent_at = models.DateTimeField(_("sent at"))
     answer_due_at = models.DateTimeField(_("answer before"))
+    expires_at = models.DateTimeField(_("lapses without an answer at"), null=True)
     received_at = models.DateTimeField(null=True)
+    assigned_to = models.UUIDField(_("followed by"), null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
     decline_reason = models.CharField(max_length=40, blank=True, help_text="codelist decline_reason")
     answer = SealedText(_("what we answer"), key="case_id")
+    started_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=12, choices=Result.choices, blank=True)
     outcome = SealedText(_("what came of it"), key="case_id")
     revoked_at = models.DateTimeField(null=True)
     revoke_reason = models.CharField(max_length=40, blank=True, help_text="codelist revoke_reason")
+    expired_at = models.DateTimeField(null=True)
+    transfer_reason = models.CharField(max_length=16, choices=TransferReason.choices, blank=True)
+    summary = SealedText(_("what the new team must know"), key="case_id")
+    access_until = models.DateTimeField(_("the old team reads the file until"), null=True)
     is_demo = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -75,3 +84,37 @@ class Referral(models.Model):
                 condition=models.Q(status__in=[s.value for s in WAITING]),
             ),
         ]
+
+
+class ReferralQuestion(models.Model):
+    """What the asked desk wants to know before it answers, and what the sender says. Read by the two desks."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    question = SealedText(_("what we need to know"), key="case_id")
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    answer = SealedText(_("what we answer"), key="case_id")
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="referral_one_open_question", fields=["referral"], condition=models.Q(answered_at__isnull=True)
+            )
+        ]
+
+
+class TransferSummary(models.Model):
+    """What both teams keep of a file that moved to another territory, under a key of its own.
+
+    It is a subject of grants by itself, so that the old team reads it still when the file is closed to it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False, help_text="a subject of grants")
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="+")
+    text = SealedText(_("summary"), key="id")
+    facts = SealedJSON(_("where the file stood"), key="id")
+    kept_at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""Case conferences: several desks round one file."""
