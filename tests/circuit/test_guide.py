@@ -93,7 +93,7 @@ def test_delays_are_said_as_people_say_them():
 def test_events_are_told_with_what_makes_them_count():
     when = When(on="cases.risk_raised", facts={"after": frozenset({"high"})})
     assert when_in_words(when) == "the risk rises (to high)"
-    assert when_in_words(When(on="referrals.received")) == "“Received the referral”"
+    assert when_in_words(When(on="cases.note_added")) == "“Wrote a note”"
     assert when_in_words(When(on="elsewhere.done_something")) == "elsewhere.done something"
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanaf.circuit.enums import HandoverDocument
+from kanaf.circuit.event_words import EVENTS
 from kanaf.circuit.problems import Marks
 from kanaf.circuit.protocol import DAY, HOUR
 from kanaf.circuit.reading import read
@@ -26,7 +27,7 @@ each = pytest.mark.parametrize("protocol", ALL, ids=lambda one: one.key)
 def test_everything_that_the_shipped_protocols_name_has_words(protocol):
     ways = [way for rule in protocol.obligations for way in (*rule.begins, *rule.done, *rule.ends)]
     assert {document for one in protocol.handovers for document in one.documents} <= set(HandoverDocument.values)
-    assert {way.on for way in ways} <= set(happenings.EVENTS)
+    assert {way.on for way in ways} <= set(EVENTS)
     assert {name for way in ways for name in way.facts} <= set(happenings.FACTS)
     assert {rule.owner for rule in protocol.obligations} <= set(codes.OWNERS)
     assert {rule.counted_from for rule in protocol.obligations} - {""} <= set(codes.MOMENTS)

@@ -259,7 +259,7 @@ def _hand_overs(place: Place, hospital: Place) -> None:
         place.ids["referral_id"] = send(actor, ServiceCategory.PSYCHOLOGICAL).id
         place.ids["referral_asked"] = send(actor, ServiceCategory.LISTENING).id
         waiting = access.get_referral(actor, place.ids["referral_id"])
-        place.ids["sheet_id"] = sheets.make(
+        place.ids["referral_sheet"] = sheets.make(
             actor=actor, referral=waiting, language="fr", address=lambda link: f"https://example.org/{link}", at=now
         ).id  # fmt: skip
 
@@ -289,7 +289,7 @@ def _conferences(actor: Actor, place: Place, hospital: Place) -> None:
         conferences.write_minutes(
             actor=actor, conference=held, compartment=part, text=place.word(part), seen=None, at=now
         )
-    place.ids["decision_id"] = conferences.decide(
+    place.ids["conference_decision"] = conferences.decide(
         actor=actor, conference=held, desk=hospital.desk.id, text=place.word("referral"), due_at=now, at=now
     ).id
 

@@ -404,7 +404,10 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "referrals:reply": {"referral_id": "referral_asked"},
     "referrals:write_minutes": {"conference_id": "conference_held", "compartment": "social"},
     "referrals:decide": {"conference_id": "conference_held"},
-    "referrals:finish_decision": {"conference_id": "conference_held"},
+    "referrals:finish_decision": {"conference_id": "conference_held", "decision_id": "conference_decision"},
+    "referrals:show_sheet": {"sheet_id": "referral_sheet"},
+    "referrals:sheet_paper": {"sheet_id": "referral_sheet"},
+    "referrals:withdraw_sheet": {"sheet_id": "referral_sheet"},
 }
 """Where a route means something else than the usual record of its parameter."""
 

@@ -47,14 +47,12 @@ def offer(desk) -> None:
 
 def test_the_directory_proposes_desks_with_reasons(play, ask_as):
     offer(play.hospital)
-    page = ask_as(play.worker, f"files/{play.case.id}/refer/?category=medical").content.decode()
+    page = ask_as(play.worker, f"files/{play.case.id}/refer/?need=medical").content.decode()
     assert play.hospital.name in page
     assert "compétent pour le lieu de l’enfant" in page
-    chosen = ask_as(
-        play.worker, f"files/{play.case.id}/refer/?category=medical&desk={play.hospital.id}"
-    ).content.decode()
+    chosen = ask_as(play.worker, f"files/{play.case.id}/refer/?need=medical&desk={play.hospital.id}").content.decode()
     assert f'<option value="{play.hospital.id}" selected>' in chosen
-    assert ask_as(play.worker, f"files/{play.case.id}/refer/?category=nonsense").status_code == 200
+    assert ask_as(play.worker, f"files/{play.case.id}/refer/?need=nonsense").status_code == 200
 
 
 def test_question_answer_colleague_and_beginning(play, ask_as):

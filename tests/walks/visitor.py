@@ -29,11 +29,11 @@ class Visitor:
         self.has_scripts = more.get("java_script_enabled", True)
         self.complaints: list[str] = []
         self.looked: Counter[str] = Counter()
-        self.bytes = 0
+        self.answered: list[Any] = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
         self.page.on("request", self._watch)
-        self.page.on("requestfinished", self._weigh)
+        self.page.on("requestfinished", self.answered.append)
 
     def _hear(self, message: Any) -> None:
         if message.type == "error" and not QUIET.search(message.text):
@@ -43,12 +43,15 @@ class Visitor:
         if not request.url.startswith(self.kanaf.url):
             self.complaints.append(f"{self.page.url} asked another host: {request.url}")
 
-    def _weigh(self, request: Any) -> None:
-        sizes = request.sizes()
-        self.bytes += sizes["responseBodySize"] + sizes["responseHeadersSize"]
-
     def close(self) -> None:
         self.context.close()
+
+    @property
+    def bytes(self) -> int:
+        """Everything that came so far, once the network is quiet."""
+        self.page.wait_for_load_state("networkidle")
+        sizes = [request.sizes() for request in self.answered]
+        return sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
 
     @property
     def text(self) -> str:

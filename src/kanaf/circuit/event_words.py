@@ -31,6 +31,7 @@ EVENTS: Table = {
     "cases.action_planned": gettext_lazy("an action of the plan is agreed on"),
     "cases.action_finished": gettext_lazy("the action is finished or given up"),
     "referrals.sent": gettext_lazy("a referral is sent"),
+    "referrals.received": gettext_lazy("receipt of the referral is acknowledged"),
     "referrals.accepted": gettext_lazy("the referral is accepted"),
     "referrals.declined": gettext_lazy("the referral is declined"),
     "referrals.revoked": gettext_lazy("the referral is taken back"),

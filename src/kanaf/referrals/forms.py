@@ -123,9 +123,9 @@ def prose(label: Any, *, hint: Any = "", required: bool = True, rows: int = 3) -
 
 
 class NeedForm(Form):
-    """What is looked for, before to whom."""
+    """What is looked for, before to whom. It stands on the page of the request, whose fields keep their names."""
 
-    category = forms.ChoiceField(label=_("Service asked for"), choices=ServiceCategory.choices)
+    need = forms.ChoiceField(label=_("Service asked for"), choices=ServiceCategory.choices)
 
 
 class AskForm(Form):

@@ -29,8 +29,8 @@ def send(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Ask another desk, or hand the whole file over; the directory proposes whom, and says why."""
     file = cases.get_case(request.actor, case_id, to=policies.can_send)
     desks = [(str(d.id), desk_name(d)) for d in access.possible_desks(but=file.case.lead_desk_id)]
-    need = forms.NeedForm(request.GET if "category" in request.GET else None)
-    category = need.cleaned_data["category"] if need.is_bound and need.is_valid() else ""
+    need = forms.NeedForm(request.GET if "need" in request.GET else None)
+    category = need.cleaned_data["need"] if need.is_bound and need.is_valid() else ""
     initial = {
         "urgency": file.case.risk,
         "desk": request.GET.get("desk", ""),

@@ -8,41 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from kanaf.actors.enums import ServiceCategory
 from kanaf.cases.enums import Channel, ComplaintAbout, ContactKind, Decision, Profile, Risk
+from kanaf.circuit.event_words import event_in_words
 from kanaf.circuit.protocol import About, When
 from kanaf.circuit.wording.codes import listed
-from kanaf.foundation.events import kinds
 
 Labels = Mapping[str, str | Promise]
 
-EVENTS: Labels = {
-    "cases.report_received": gettext_lazy("a report is received"),
-    "cases.report_added_to": gettext_lazy("something is added to the report"),
-    "cases.report_additions_read": gettext_lazy("what was added is read"),
-    "cases.report_triaged": gettext_lazy("the report is triaged"),
-    "cases.triage_confirmed": gettext_lazy("the triage is confirmed by a second person"),
-    "cases.opened": gettext_lazy("the file is opened"),
-    "cases.reopened": gettext_lazy("the file is opened again"),
-    "cases.closed": gettext_lazy("the file is closed"),
-    "cases.registered": gettext_lazy("the child is registered"),
-    "cases.risk_raised": gettext_lazy("the risk is raised"),
-    "cases.safety_written": gettext_lazy("a safety plan is written"),
-    "cases.contact_recorded": gettext_lazy("a contact is recorded"),
-    "cases.contact_changed": gettext_lazy("a contact is corrected"),
-    "cases.medical_clock_set": gettext_lazy("the hour of the facts is known"),
-    "cases.assessment_approved": gettext_lazy("an assessment is approved"),
-    "cases.plan_approved": gettext_lazy("a plan is approved"),
-    "cases.action_planned": gettext_lazy("an action of the plan is agreed on"),
-    "cases.action_finished": gettext_lazy("an action of the plan is finished"),
-    "cases.complaint_received": gettext_lazy("a complaint is received"),
-    "cases.complaint_taken": gettext_lazy("somebody takes the complaint in hand"),
-    "cases.complaint_answered": gettext_lazy("the complaint is answered"),
-    "referrals.sent": gettext_lazy("a referral is sent"),
-    "referrals.received": gettext_lazy("receipt of the referral is acknowledged"),
-    "referrals.accepted": gettext_lazy("the referral is accepted"),
-    "referrals.declined": gettext_lazy("the referral is declined"),
-    "referrals.revoked": gettext_lazy("the referral is taken back"),
-    "referrals.done": gettext_lazy("what the referral asked is done"),
-}
 FACTS: Labels = {
     "after": gettext_lazy("new risk"),
     "risk": gettext_lazy("risk"),
@@ -77,17 +48,9 @@ VALUES: Mapping[str, Labels] = {
 }
 
 
-def event_text(name: str) -> str:
-    """What happens, in words; the words of the journal for an event that we have none for."""
-    if name in EVENTS:
-        return str(EVENTS[name])
-    kind = kinds.get(name)
-    return f"« {kind.label} »" if kind else name
-
-
 def when_text(when: When) -> str:
     """One way to begin, to be done or to end."""
-    said = event_text(when.on)
+    said = event_in_words(when.on)
     conditions = [_fact_text(name, values) for name, values in sorted(when.facts.items())]
     if when.risk:
         conditions.append(_risk_text(when.risk))
