@@ -33,7 +33,7 @@ class Visitor:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
         self.page.on("request", self._watch)
-        self.page.on("requestfinished", self.answered.append)
+        self.page.on("requestfinished", self._keep)
 
     def _hear(self, message: Any) -> None:
         if message.type == "error" and not QUIET.search(message.text):
@@ -42,6 +42,9 @@ class Visitor:
     def _watch(self, request: Any) -> None:
         if not request.url.startswith(self.kanaf.url):
             self.complaints.append(f"{self.page.url} asked another host: {request.url}")
+
+    def _keep(self, request: Any) -> None:
+        self.answered.append(request)
 
     def close(self) -> None:
         self.context.close()
