@@ -39,7 +39,9 @@ REQUISITION_ANSWERED = event(
     "justice.requisition_answered", _("Answered a requisition"), keeps=["requisition_kind", "procedure"]
 )
 HEARING_SET = event(
-    "justice.hearing_set", _("Set a hearing"), keeps=["hearing_kind", "at_day", "desk_court", "procedure"]
+    "justice.hearing_set",
+    _("Set a hearing"),
+    keeps=["hearing_kind", "at_day", "counted_from", "desk_court", "procedure"],
 )
 HEARING_TOLD = event(
     "justice.hearing_told",

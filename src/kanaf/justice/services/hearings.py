@@ -68,7 +68,8 @@ def _new_hearing(
 def _tell_set(actor: Actor, file: OpenFile, record: Hearing, at: datetime) -> None:
     tell(
         events.HEARING_SET, actor, record, at, desk=acting_desk(actor, file, at), hearing_kind=record.kind,
-        at_day=_day(record.at).isoformat(), desk_court=str(record.desk_id), procedure=str(record.procedure_id),
+        at_day=_day(record.at).isoformat(), counted_from=record.at.isoformat(), desk_court=str(record.desk_id),
+        procedure=str(record.procedure_id),
     )  # fmt: skip
 
 
