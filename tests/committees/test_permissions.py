@@ -143,6 +143,14 @@ def test_strangers_are_many(table):
             assert not Term.objects.filter(committee=table.committee).exists()
 
 
+def test_a_seat_that_ended_opens_nothing_any_more(table):
+    Seat.objects.filter(pk=table.seat("upe").pk).update(ended_on=clock.now().date())
+    assert table.open_for(table.worker) is None
+    assert not Committee.objects.readable_by(world.actor(table.worker), clock.now()).exists()
+    with as_actor(table.worker):
+        assert not Committee.objects.exists()
+
+
 def test_a_stand_in_for_a_desk_does_not_sit_for_the_absent_member(table):
     from kanaf.actors.models import Absence
 

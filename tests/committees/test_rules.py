@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanaf.committees import rules
@@ -50,6 +50,7 @@ def tables(draw):
     return all_seats, draw(st.sets(st.sampled_from([seat.id for seat in all_seats]))), draw(st.integers(1, 100))
 
 
+@settings(deadline=None)
 @given(tables())
 def test_a_quorum_is_a_share_of_all_seats_and_every_required_one(table):
     all_seats, sat, percent = table
@@ -61,6 +62,7 @@ def test_a_quorum_is_a_share_of_all_seats_and_every_required_one(table):
     )
 
 
+@settings(deadline=None)
 @given(tables(), st.data())
 def test_somebody_more_never_undoes_a_quorum(table, data):
     all_seats, sat, percent = table
@@ -69,12 +71,14 @@ def test_somebody_more_never_undoes_a_quorum(table, data):
         assert rules.quorum(all_seats, more, percent).is_reached
 
 
+@settings(deadline=None)
 @given(tables())
 def test_strangers_and_a_second_coming_count_for_nothing(table):
     all_seats, sat, percent = table
     assert rules.quorum(all_seats, [*sat, *sat, new_id()], percent) == rules.quorum(all_seats, sat, percent)
 
 
+@settings(deadline=None)
 @given(tables())
 def test_a_vacant_seat_raises_what_is_needed_and_never_lowers_it(table):
     all_seats, sat, percent = table
@@ -82,6 +86,7 @@ def test_a_vacant_seat_raises_what_is_needed_and_never_lowers_it(table):
     assert rules.quorum(wider, sat, percent).needed >= rules.quorum(all_seats, sat, percent).needed
 
 
+@settings(deadline=None)
 @given(terms(), periods())
 def test_two_terms_overlap_exactly_when_they_share_a_day(term, period):
     since, until = period
@@ -91,6 +96,7 @@ def test_two_terms_overlap_exactly_when_they_share_a_day(term, period):
     assert rules.overlap(term, since, until) == shared
 
 
+@settings(deadline=None)
 @given(st.lists(terms(), max_size=8), days)
 def test_who_sits_is_somebody_whose_term_runs(all_terms, day):
     member, substitute = rules.member_on(all_terms, day), rules.substitute_on(all_terms, day)
@@ -104,6 +110,7 @@ def test_who_sits_is_somebody_whose_term_runs(all_terms, day):
         assert rules.who_represents(all_terms, day, substitute=wanted) == found
 
 
+@settings(deadline=None)
 @given(terms())
 def test_a_term_ends_on_the_eve_of_its_last_date(term):
     if term.until is not None:
@@ -111,6 +118,7 @@ def test_a_term_ends_on_the_eve_of_its_last_date(term):
         assert rules.runs(term, term.until - timedelta(days=1)) == (term.until > term.since)
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 60), st.integers(0, 60))
 def test_notice_is_enough_from_the_nth_day_on(letter, notice, after):
     assert rules.is_notice_enough(letter, letter + timedelta(days=after), notice) == (after >= notice)
