@@ -75,7 +75,7 @@ def test_the_delays_are_those_of_the_settings(name):
             assert clock == row["clock"] or exempt, (rule.key, risk)
             compared.add(rule.key)
     assert rules["refer_again"].delays == rules["referral_answer"].delays
-    assert compared == set(rules) - {"refer_again", "plan_action", "conference_decision"}
+    assert compared == set(rules) - {"refer_again", "plan_action", "conference_decision", "consent_renewal"}
 
 
 @both
@@ -94,11 +94,12 @@ def test_everything_has_its_words_in_three_languages(name):
 
 
 @both
-def test_all_ends_with_the_file_but_the_contact_promised_for_later(name):
+def test_all_ends_with_the_file_but_what_is_promised_for_later(name):
     about_reports = {"triage", "report_read", "complaint_acknowledge", "complaint_answer"}
+    afterwards = {"post_closure_contact", "sharing_stop"}
     for rule in read(TEXTS[name]).obligations:
         ends = {way.on for way in rule.ends}
-        assert ("cases.closed" in ends) == (rule.key not in about_reports | {"post_closure_contact"}), rule.key
+        assert ("cases.closed" in ends) == (rule.key not in about_reports | afterwards), rule.key
 
 
 CLOCK = WorkingClock(standard_calendar("MA"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kanaf.justice import ages
+from kanaf.persons import ages
 from kanaf.persons.models import Person
 
 BIRTHS = st.dates(date(2000, 1, 1), date(2030, 12, 31))

@@ -74,7 +74,8 @@ class Shared:
         assert referral.revoked_at
         assert not Grant.objects.filter(basis=referral.id, valid__contains=clock.now()).exists()
         assert not Grant.objects.filter(basis=referral.id, is_offer=True).exists()
-        assert not Obligation.objects.filter(about=str(referral.id), ended_at=None).exists()
+        waiting = Obligation.objects.filter(about=str(referral.id), ended_at=None)
+        assert [(owed.rule, owed.desk) for owed in waiting] == [("sharing_stop", referral.desk_to_id)]
         told = Entry.objects.filter(subject=referral.id, kind="referrals.revoked").values_list("kept", flat=True)
         assert [kept["reason"] for kept in told] == ["consent_withdrawn"]
         assert Entry.objects.filter(kind="grants.access_ended", kept__basis=str(referral.id)).count() == 1

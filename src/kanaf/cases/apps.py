@@ -9,3 +9,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from kanaf.cases import concerns  # noqa: F401 - declares the handler
+        from kanaf.cases.tasks import watch_consents
+        from kanaf.foundation.context import SystemActor
+        from kanaf.foundation.worker import Round, rounds
+
+        rounds.register("consents that end", Round(300, SystemActor.CLOCK, watch_consents))

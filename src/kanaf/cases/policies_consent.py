@@ -1,6 +1,6 @@
 """Consent and assent: who is asked at an age, what the answers come to, and what they allow. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kanaf.actors.enums import DeskKind
 from kanaf.cases.enums import ConsentPurpose, ConsentState
 from kanaf.cases.models import Consent
+from kanaf.cases.policies_consent_life import RANK, Life, Standing
 from kanaf.territory.enums import ConsentFallback, ConsentKind
 from kanaf.territory.models import ConsentRule
 
@@ -64,6 +65,17 @@ def question_of(rule: ConsentRule | None) -> Question:
     )
 
 
+def question_between(younger: ConsentRule | None, older: ConsentRule | None) -> Question:
+    """Where an age is only guessed: asked of the child as if older, and of the adults as if younger."""
+    low, high = question_of(younger), question_of(older)
+    return Question(
+        child=max(low.child, high.child, key=lambda kind: RANK.get(kind, 0)),
+        needs_adult=low.needs_adult,
+        stand_ins=tuple(dict.fromkeys((*low.stand_ins, *high.stand_ins))),
+        adult_only_if_child_agrees=low.adult_only_if_child_agrees or high.adult_only_if_child_agrees,
+    )
+
+
 def outcome(
     question: Question, *, child_agrees: bool | None, adult_agrees: bool | None, decided_by: str = ""
 ) -> ConsentState:
@@ -95,21 +107,41 @@ class Answer:
     needs_note: bool = False
 
 
+STILL = Life(Standing.HOLDS)
+"""What holds for good: for tests of the rest."""
+
+
 def answer(
-    consents: Iterable[Consent], *, purpose: str, desk: UUID | None, is_justice: bool, alleged: Collection[UUID] = ()
+    consents: Iterable[Consent],
+    *,
+    purpose: str,
+    desk: UUID | None,
+    is_justice: bool,
+    alleged: Collection[UUID] = (),
+    life: Callable[[Consent], Life] = lambda _consent: STILL,
 ) -> Answer:
-    """What the answers in hand allow for one purpose and one recipient."""
+    """What the answers in hand allow for one purpose and one recipient; ``life`` says how each stands by now."""
     duty = is_justice and purpose == ConsentPurpose.SHARE
     found = next((c for c in current(consents) if c.purpose == purpose and c.desk_id == desk), None)
     if found is None:
         return _duty_unasked() if duty else Answer(allowed=False, why=_("Nobody has been asked yet."))
     if found.state == ConsentState.NOT_NEEDED:
         return Answer(allowed=True, why=_("Consent is not needed: another legal basis is written down."))
-    if found.state == ConsentState.GIVEN and not is_void(found, alleged):
+    is_given = found.state == ConsentState.GIVEN and not is_void(found, alleged)
+    stands = life(found)
+    if is_given and not stands.is_over:
         return Answer(allowed=True, why=_("Consent was given."))
     if duty:
         return Answer(allowed=True, why=_duty_refused(), needs_note=True)
-    return Answer(allowed=False, why=_why_not(found))
+    return Answer(allowed=False, why=_why_over(stands) if is_given else _why_not(found))
+
+
+def _why_over(stands: Life) -> str:
+    if stands.is_expired or stands.step is None:
+        return _("Consent came to its end: ask again.")
+    if stands.step.is_majority:
+        return _("The person is of age, or may be: what others agreed to counts no more. Ask in person.")
+    return _("The child has reached an age at which one is asked in person: ask again.")
 
 
 def _why_not(found: Consent) -> str:

@@ -14,6 +14,8 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
+from kanaf.cases.access import birthdays as consents
+from kanaf.cases.access.birthdays import Birthday
 from kanaf.cases.models import Case, Report
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 from kanaf.cases.waiting import Waiting
@@ -23,7 +25,7 @@ from kanaf.foundation import words
 from kanaf.portal import duties
 from kanaf.referrals import access as referrals
 from kanaf.referrals.conferences.access import planned_for
-from kanaf.referrals.models import Conference, Referral
+from kanaf.referrals.models import Conference, Referral, reference_of
 from kanaf.referrals.policies import works_with_files_at
 
 MOST_SHOWN = 25
@@ -64,6 +66,7 @@ class DeskPage:
     conferences: list[Conference]
     loads: list[Load]
     alerts: int
+    birthdays: list[Birthday]
 
     @property
     def open_files(self) -> int:
@@ -92,6 +95,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         conferences=planned_for(actor, [desk.id]),
         loads=_loads(desk),
         alerts=count_alerts(actor, now),
+        birthdays=consents.birthdays(actor, desk.id, now),
     )
 
 
@@ -132,10 +136,17 @@ def _row(desk: Desk, owed: Waiting, cases: dict[UUID, Case], reports: dict[UUID,
         action_url=duties.url_of(owed, leads=case is None or case.lead_desk_id == desk.id),
         action_label=str(duties.duty_of(owed).action),
         risk=owed.risk,
-        code=case.code if case else (report.reference if report else ""),
+        code=case.code if case else _reference(owed, report),
         person=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated) if case else "",
         is_main=is_main,
     )
+
+
+def _reference(owed: Waiting, report: Report | None) -> str:
+    """What a desk calls something when it may not read the file: of a sharing taken back, its own referral."""
+    if owed.rule == "sharing_stop" and owed.about:
+        return reference_of(UUID(owed.about))
+    return report.reference if report else ""
 
 
 def sections(rows: Iterable[Row], now: datetime) -> list[tuple[str, list[Row]]]:

@@ -35,6 +35,8 @@ DUTIES: Mapping[str, Duty] = {
     "follow_up": Duty(_("Record the contact"), "cases:record_contact"),
     "case_review": Duty(_("Open"), "portal:show_file"),
     "referral_answer": Duty(_("Accept or decline"), "referrals:show", "about"),
+    "consent_renewal": Duty(_("Ask again"), "cases:list_consents"),
+    "sharing_stop": Duty(_("Read and confirm"), "referrals:acknowledge_stop", "about"),
     "refer_again": Duty(_("Refer again"), "referrals:send"),
     "medical_pep": Duty(_("Open"), "portal:show_file"),
     "medical_forensic": Duty(_("Open"), "portal:show_file"),

@@ -41,6 +41,7 @@ from kanaf.journal import access as journal
 from kanaf.journal.models import Entry
 from kanaf.justice.policies import can_see_justice
 from kanaf.portal import duties
+from kanaf.portal.answers import Answers, answers
 from kanaf.portal.desks import Row
 from kanaf.referrals import access as referrals
 from kanaf.referrals.models import Referral
@@ -281,6 +282,7 @@ class FilePage:
     desks: frozenset[UUID]
     worker: str
     reads_until: datetime | None
+    answers: Answers
 
     @property
     def sealed_parts(self) -> set[str]:
@@ -316,4 +318,5 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
         desks=actor.desk_ids,
         worker=names.get(case.worker, "") if case.worker else "",
         reads_until=reads_until(actor, file, given_now),
+        answers=answers(actor, file, now),
     )

@@ -62,6 +62,14 @@ class SheetAnswer(TextChoices):
     DECLINED = "declined", _("we cannot take this")
 
 
+class CopiesKept(TextChoices):
+    """What became of the copies and papers of a sharing that was taken back."""
+
+    NONE = "none", _("we had kept nothing")
+    DESTROYED = "destroyed", _("we destroyed our copies and papers")
+    BY_LAW = "by_law", _("the law makes us keep our own record; we use nothing else")
+
+
 class ConferenceStatus(TextChoices):
     PLANNED = "planned", pgettext_lazy("a case conference", "planned")
     HELD = "held", pgettext_lazy("a case conference", "held")

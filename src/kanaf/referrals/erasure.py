@@ -42,3 +42,8 @@ PAPER = "Which paper left, by which number and until when: it holds no identity 
 keep("referrals.Sheet", "id referral case reference language phone link_blind code_blind file digest", why=PAPER)
 keep("referrals.Sheet", "made_by made_at expires_at wrong_codes answer answered_at withdrawn_at is_demo", why=PAPER)
 seal("referrals.Sheet", "code", why="It opens nothing once the link has ended.")
+
+keep("referrals.StopNotice", "id referral case desk_from desk_to", why=LINKS)
+keep("referrals.StopNotice", "category was sent_at reason copies by_telephone", why=CODES)
+keep("referrals.StopNotice", "papers", why=PAPER)
+keep("referrals.StopNotice", "told_at acknowledged_at acknowledged_by", why=WORKERS)

@@ -24,6 +24,12 @@ REFERRAL_NOT_ATTENDED = event("referrals.not_attended", _("The child did not com
 REFERRAL_REVOKED = event("referrals.revoked", _("Took the referral back"), keeps=[*ABOUT, "reason"])
 REFERRAL_EXPIRED = event("referrals.expired", _("The referral lapsed: nobody answered"), keeps=ABOUT)
 
+STOP_ACKNOWLEDGED = event(
+    "referrals.stop_acknowledged",
+    _("Confirmed that what was taken back is used no more"),
+    keeps=["referral", "desk_to", "copies", "by_telephone"],
+)
+
 FILE_TRANSFERRED = event(
     "referrals.transferred",
     _("The file passed to another territory"),

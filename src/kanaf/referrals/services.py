@@ -15,6 +15,7 @@ from kanaf.cases.access import work
 from kanaf.cases.access.consents import allows
 from kanaf.cases.models import Case, Lead
 from kanaf.cases.policies_consent import Answer
+from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment, Level, Reason
@@ -42,8 +43,8 @@ WRITES: Mapping[DeskKind, Compartment] = {
 """The part that a desk of each kind writes in once it has accepted: its own trade's."""
 
 
-CONSENT = "consent_withdrawn"
-"""Of the codelist ``revoke_reason``."""
+CONSENT, EXPIRED = "consent_withdrawn", "consent_expired"
+"""Of the codelist ``revoke_reason``: what people took back, and what came to its end."""
 
 
 class NoConsent(Exception):
@@ -253,14 +254,20 @@ def revoke(*, actor: Actor, referral: Referral, reason: str, at: datetime) -> Re
 
 @transaction.atomic
 def end_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> int:
-    """Consent to share with a desk holds no more: its referrals are taken back, whoever sent them; how many."""
+    """Consent to share with a desk holds no more: its referrals are taken back, whoever sent them; how many.
+
+    The desk that had received them is told to stop in the same transaction (``stops``).
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT referral, sender, category, urgency FROM kanaf_revoke_without_consent(%s, %s, %s)", [case, desk, at]
         )
         revoked = cursor.fetchall()
+    reason = EXPIRED if actor.id == SystemActor.CLOCK.value else CONSENT
     for referral, sender, category, urgency in revoked:
-        grants.note_end(actor=actor, subject=case, basis=referral, desk=desk, reason=CONSENT, at=at)
+        grants.note_end(actor=actor, subject=case, basis=referral, desk=desk, reason=reason, at=at)
+        if category is None:  # a seat at a conference: its access ends, and nothing was sent
+            continue
         journal.write(
             events.REFERRAL_REVOKED,
             actor=actor,
@@ -272,7 +279,7 @@ def end_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> in
             category=category,
             urgency=urgency,
             desk_to=str(desk),
-            reason=CONSENT,
+            reason=reason,
         )
     return len(revoked)
 

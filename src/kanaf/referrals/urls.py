@@ -22,4 +22,5 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/next/", views_steps.send_next, name="send_next"),
     path("", include("kanaf.referrals.sheets.urls")),
     path("", include("kanaf.referrals.conferences.urls")),
+    path("", include("kanaf.referrals.stops.urls")),
 ]

@@ -1,6 +1,7 @@
 """What was agreed, refused or withdrawn in a file, and what it allows."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,12 +13,22 @@ from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
 from kanaf.cases.access import people
 from kanaf.cases.enums import ConsentState
-from kanaf.cases.models import CaseParty, Consent
+from kanaf.cases.models import Case, CaseParty, Consent
 from kanaf.cases.policies import OpenFile
-from kanaf.cases.policies_consent import JUSTICE, Answer, Question, answer, current, question_of
+from kanaf.cases.policies_consent import (
+    JUSTICE,
+    Answer,
+    Question,
+    answer,
+    current,
+    question_between,
+)
+from kanaf.cases.policies_consent_life import Birth, Life, Step, Terms, life_of, steps
 from kanaf.cases.policies_people import MAJORITY, alleged_authors
+from kanaf.foundation import clock, words
 from kanaf.grants.enums import Compartment, Reason
 from kanaf.grants.models import Grant
+from kanaf.persons.models import Person
 from kanaf.territory import access as territory
 
 
@@ -52,11 +63,43 @@ def get_given(file: OpenFile, consent_id: UUID) -> Consent:
 
 
 def question(file: OpenFile, day: date) -> Question:
-    """What is asked of whom at the age of the main person. Raises ``AgeUnknown``."""
-    age = people.age_now(file, day)
-    if age is None:
+    """What is asked of whom at the age of the main person, or between two guessed ages. Raises ``AgeUnknown``."""
+    birth = birth_of(file)
+    between = birth.between(day) if birth else None
+    if between is None:
         raise AgeUnknown
-    return question_of(None if age >= MAJORITY else territory.consent_rule(age))
+    younger, older = (None if age >= MAJORITY else territory.consent_rule(age) for age in between)
+    return question_between(younger, older)
+
+
+def birth_of(file: OpenFile) -> Birth | None:
+    """What the reader may know of the birth: the day where identities are open, else the age in the core."""
+    main = people.main_party(file)
+    return birth_from(file.case, main.person if main else None)
+
+
+def birth_from(case: Case, person: Person | None) -> Birth | None:
+    born = person.born_on if person else None
+    if born and person:
+        return Birth(born_on=born, is_estimate=person.is_birth_estimated)
+    return None if case.age is None else Birth(age=case.age, age_on=words.local(case.opened_at).date())
+
+
+def table() -> tuple[Step, ...]:
+    """The ages at which more is asked of the child, by the settings in force."""
+    return steps((rule.age_from, rule.child) for rule in territory.consent_table())
+
+
+def terms() -> Terms:
+    """The settings of how long before an end one is warned, and how long an old answer bears."""
+    hours = [territory.delay(key).hours for key in ("consent_notice", "consent_grace")]
+    return Terms(*(timedelta(hours=one) for one in hours))
+
+
+def lives(birth: Birth | None, found: Iterable[Consent], at: datetime) -> dict[UUID, Life]:
+    """Where each answer stands at a moment, by its id."""
+    day, ages, spans = words.local(at).date(), table(), terms()
+    return {c.id: life_of(c, at=at, day=day, birth=birth, table=ages, terms=spans) for c in found}
 
 
 def alleged(file: OpenFile) -> set[UUID]:
@@ -66,12 +109,15 @@ def alleged(file: OpenFile) -> set[UUID]:
 
 def allows(file: OpenFile, purpose: str, desk: Desk | None) -> Answer:
     """Whether a purpose may be served for a desk: refused blocks, and the duty to report to justice stands."""
+    every = consents(file)
+    standing = lives(birth_of(file), every, clock.now())
     return answer(
-        consents(file),
+        every,
         purpose=purpose,
         desk=desk.id if desk else None,
         is_justice=desk is not None and desk.kind in JUSTICE,
         alleged=alleged(file),
+        life=lambda consent: standing[consent.id],
     )
 
 

@@ -30,5 +30,17 @@ class Consent(models.Model):
     remark = SealedText(_("what was said, what must be withheld and why"), key="case_id")
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
+    holds_until = models.DateTimeField(_("holds until"), null=True)
+    warned_at = models.DateTimeField(null=True, help_text="when the desk was told that it ends")
+    expired_at = models.DateTimeField(null=True, help_text="when what rested on it was ended")
     replaces = models.OneToOneField("self", models.PROTECT, related_name="+", null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="consent_by_its_end",
+                fields=["holds_until"],
+                condition=models.Q(state=ConsentState.GIVEN, expired_at__isnull=True),
+            )
+        ]

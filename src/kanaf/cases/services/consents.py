@@ -20,6 +20,7 @@ from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
+from kanaf.territory import access as territory
 
 
 class CannotConsent(ValueError):
@@ -71,6 +72,8 @@ def record(*, actor: Actor, case: UUID, answers: Answers, at: datetime) -> Conse
         desk_asked=consent.desk_id and str(consent.desk_id),
         state=consent.state,
         legal_basis=consent.legal_basis,
+        replaces=consent.replaces_id and str(consent.replaces_id),
+        holds_until=consent.holds_until and consent.holds_until.isoformat(),
     )
     if consent.state == ConsentState.REFUSED and consent.desk_id:
         _end_accesses(actor, file.case, consent.desk_id, at)
@@ -139,8 +142,14 @@ def _store(
         remark=answers.remark or None,
         recorded_by=actor.known_id,
         recorded_at=at,
+        holds_until=_holds_until(answers.purpose, at) if asked and state == ConsentState.GIVEN else None,
         replaces=before,
     )
+
+
+def _holds_until(purpose: str, at: datetime) -> datetime:
+    """The moment that is told to whoever agrees: by the setting of that day, whatever it becomes later."""
+    return territory.due_at(f"consent_{purpose}", at)
 
 
 @transaction.atomic
@@ -161,6 +170,7 @@ def withdraw(*, actor: Actor, case: UUID, consent_id: UUID, remark: str, at: dat
         purpose=given.purpose,
         desk_asked=given.desk_id and str(given.desk_id),
         accesses_ended=ended,
+        consent=str(given.id),
     )
     return withdrawn
 

@@ -15,9 +15,11 @@ from kanaf.actors.naming import desk_name, person_name
 from kanaf.cases import access
 from kanaf.cases.access import consents as records
 from kanaf.cases.access import people
+from kanaf.cases.consent_words import life_in_words
 from kanaf.cases.forms.consents import ConsentForm, WithdrawForm
 from kanaf.cases.policies import OpenFile, can_work_socially
 from kanaf.cases.policies_consent import current, is_void
+from kanaf.cases.policies_consent_life import Life
 from kanaf.cases.policies_people import can_register
 from kanaf.cases.services import consents
 from kanaf.cases.views.working import draw
@@ -35,18 +37,21 @@ def list_consents(request: ActorRequest, case_id: UUID) -> HttpResponse:
     file = access.get_case(request.actor, case_id, to=records.can_see_consents)
     every = records.consents(file)
     holding, alleged = current(every), records.alleged(file)
+    standing = records.lives(records.birth_of(file), holding, clock.now())
     access.note_reading(file, [Compartment.SOCIAL, Compartment.IDENTITY])
     context = {
         "file": file,
-        "holding": [_shown(c, is_void=is_void(c, alleged)) for c in holding],
+        "holding": [_shown(c, is_void=is_void(c, alleged), life=standing[c.id]) for c in holding],
         "before": [_shown(c) for c in every if c not in holding],
         "can_write": can_work_socially(request.actor, file),
     }
     return render(request, "cases/consents/list.html", context)
 
 
-def _shown(consent: Any, *, is_void: bool = False) -> dict[str, Any]:
+def _shown(consent: Any, *, is_void: bool = False, life: Life | None = None) -> dict[str, Any]:
     return {
+        "life": life,
+        "until": life_in_words(life, consent.holds_until) if life else "",
         "consent": consent,
         "desk": desk_name(consent.desk) if consent.desk else "",
         "adult": person_name(consent.adult.person) if consent.adult else "",

@@ -36,6 +36,7 @@ MOMENTS: Labels = {
     "counted_from": gettext_lazy("counted from the facts"),
     "happened_at": gettext_lazy("counted from the moment it happened"),
     "due_at": gettext_lazy("due on the day agreed on"),
+    "holds_until": gettext_lazy("due on the day on which it ends"),
 }
 DESK_KINDS: Labels = dict(DeskKind.choices)
 SERVICES: Labels = dict(ServiceCategory.choices)

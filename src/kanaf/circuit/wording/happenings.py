@@ -31,10 +31,13 @@ FACTS: Labels = {
     "channel": gettext_lazy("way in"),
     "decision": gettext_lazy("decision"),
     "category": gettext_lazy("service"),
+    "reason": gettext_lazy("reason"),
 }
 ABOUT: Labels = {
     About.SUBJECT.value: gettext_lazy("each one apart"),
     "referral": gettext_lazy("each referral apart"),
+    "replaces": gettext_lazy("each consent apart"),
+    "consent": gettext_lazy("each consent apart"),
 }
 VALUES: Mapping[str, Labels] = {
     "after": dict(Risk.choices),
@@ -45,6 +48,10 @@ VALUES: Mapping[str, Labels] = {
     "channel": dict(Channel.choices),
     "decision": dict(Decision.choices),
     "category": dict(ServiceCategory.choices),
+    "reason": {
+        "consent_withdrawn": gettext_lazy("consent was taken back"),
+        "consent_expired": gettext_lazy("consent came to its end"),
+    },
 }
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.models import Case, CaseParty
 from kanaf.foundation.vault import keys
-from kanaf.justice import ages
+from kanaf.persons import ages
 from kanaf.persons.models import Person
 from kanaf.territory import access as territory
 from kanaf.territory.enums import AgeKey

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,6 +17,12 @@ from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus, Result,
 
 if TYPE_CHECKING:
     from kanaf.actors.actor import Actor
+
+
+def reference_of(referral: UUID) -> str:
+    """What both desks call a referral once nothing of the file may be read: it tells nothing by itself."""
+    tail = referral.hex[-8:].upper()
+    return f"O-{tail[:4]}-{tail[4:]}"
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -67,6 +74,10 @@ class Referral(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = ReferralQuerySet.as_manager()
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.id)
 
     class Meta:
         indexes = [

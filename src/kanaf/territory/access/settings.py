@@ -147,6 +147,16 @@ def consent_rule(age_years: int, *, country: str = HOME, on: date | None = None)
     return rule
 
 
+def consent_table(country: str = HOME, *, on: date | None = None) -> list[ConsentRule]:
+    """The whole table of consent by age, the youngest first."""
+    cache = request_cache("territory.consents")
+    day = on or today(country)
+    if (country, day) not in cache:
+        cache[country, day] = list(ConsentRule.objects.filter(country=country).in_force(day).order_by("age_from"))
+    found: list[ConsentRule] = cache[country, day]
+    return found
+
+
 def legal_reference(key: str, *, country: str = HOME, on: date | None = None) -> LegalReference:
     """The text in force. Raises ``LookupError`` where there is none."""
     found = LegalReference.objects.filter(country=country, key=key).in_force(on or today(country)).first()

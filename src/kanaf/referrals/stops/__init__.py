@@ -1,0 +1,1 @@
+"""What a desk is told when a sharing is taken back, and its answer."""
