@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from kanaf.grants.contents import contents
+
 pytestmark = pytest.mark.django_db
 
 OPEN_AREAS = {
@@ -90,6 +92,22 @@ def test_every_table_of_justice_is_of_the_judicial_part():
     assert len(rows) >= 10
     for table, condition in rows.items():
         assert {part for part in CASE_PARTS if f"'{part}'" in condition} == {"judicial"}, table
+
+
+def test_what_each_part_is_said_to_contain_is_what_the_rows_say():
+    """The published list names every table whose rows hang on a part, and the part is that of its rule."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, qual FROM pg_policies WHERE cmd = 'SELECT'")
+        rules = dict(cursor.fetchall())
+    hanging = {table for table, rule in rules.items() if "kanaf_can(" in rule or "kanaf_people()" in rule}
+    assert hanging == set(contents.keys())
+    for table in hanging:
+        content, rule = contents.get(table), rules[table]
+        named = {part for part in CASE_PARTS if f"'{part}'" in rule}
+        if "kanaf_people()" in rule:
+            named = {"identity"}
+        assert content.says_its_part == (not named), table
+        assert content.says_its_part or set(content.parts) == named, table
 
 
 def test_primary_keys_of_closed_tables_are_made_by_the_client():

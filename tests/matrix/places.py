@@ -273,6 +273,23 @@ def _hand_overs(place: Place, hospital: Place) -> None:
     act(place.writer, ask)
     act(hospital.people[Role.DOCTOR], answer)
     act(place.writer, lambda actor: _conferences(actor, place, hospital))
+    act(place.writer, lambda actor: _taken_back(actor, place, hospital))
+
+
+def _taken_back(actor: Actor, place: Place, hospital: Place) -> None:
+    """Another file, which the hospital had been asked about; the consent to that was withdrawn."""
+    now, case = clock.now(), world.make_case(place.writer, place.desk, age=16)
+    place.codes.add(case.code)
+    answers = consents.Answers(
+        purpose=ConsentPurpose.SHARE, limit_explained_at=now, language="ary", child_agrees=True,
+        desk=hospital.desk.id, decided_by="child", remark=place.word("social"),
+    )  # fmt: skip
+    given = consents.record(actor=actor, case=case.id, answers=answers, at=now)
+    place.ids["referral_stopped"] = referrals.send(
+        actor=actor, case=case.id, desk_to=hospital.desk, kind=ReferralKind.SERVICE, category=ServiceCategory.MEDICAL,
+        service=None, compartments=["identity"], urgency="high", message=place.word("referral"), at=now,
+    ).id  # fmt: skip
+    consents.withdraw(actor=actor, case=case.id, consent_id=given.id, remark="", at=now)
 
 
 def _conferences(actor: Actor, place: Place, hospital: Place) -> None:

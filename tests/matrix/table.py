@@ -344,6 +344,9 @@ TABLE: Mapping[str, Rule] = {
     "referrals:sheet_paper": file(FILE_ROLES),
     "referrals:withdraw_sheet": post(FILE_ROLES),
     "referrals:answer_sheet": everybody(),
+    "referrals:list_stops": file(SOCIAL_READERS),
+    "referrals:show_stop": file(SOCIAL_READERS, asked=FILE_ROLES),
+    "referrals:acknowledge_stop": file(NO_ROLE, asked=FILE_ROLES),
     "referrals:list_conferences": file(FILE_ROLES, asked=FILE_ROLES),
     "referrals:call_conference": file(LEADERS),
     "referrals:show_conference": file(FILE_ROLES, asked=FILE_ROLES),
@@ -365,6 +368,7 @@ TABLE: Mapping[str, Rule] = {
     "portal:show_file": file(FILE_ROLES, asked=FILE_ROLES),
     "portal:show_history": file(FILE_ROLES, asked=FILE_ROLES),
     "portal:search": anyone(),
+    "portal:who_sees_what": anyone(),
 }
 
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
@@ -402,6 +406,8 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "referrals:miss": {"referral_id": "referral_accepted"},
     "referrals:begin": {"referral_id": "referral_accepted"},
     "referrals:reply": {"referral_id": "referral_asked"},
+    "referrals:show_stop": {"referral_id": "referral_stopped"},
+    "referrals:acknowledge_stop": {"referral_id": "referral_stopped"},
     "referrals:write_minutes": {"conference_id": "conference_held", "compartment": "social"},
     "referrals:decide": {"conference_id": "conference_held"},
     "referrals:finish_decision": {"conference_id": "conference_held", "decision_id": "conference_decision"},

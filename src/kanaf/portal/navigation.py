@@ -12,4 +12,5 @@ def works_with_files(actor: Any) -> bool:
     return actor is not None and actor.has_role(*FILE_POWERS)
 
 
+add(_("Who sees what"), "portal:who_sees_what", rank=30, place="account")
 add(_("Our desk"), "portal:home", rank=10, shown_to=works_with_files)

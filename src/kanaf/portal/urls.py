@@ -10,5 +10,6 @@ urlpatterns = [
     path("desk/<slug:slug>/", views.show_desk, name="show_desk"),
     path("files/<uuid:case_id>/", views.show_file, name="show_file"),
     path("files/<uuid:case_id>/history/", views.show_history, name="show_history"),
+    path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
     path("search/", views.search, name="search"),
 ]

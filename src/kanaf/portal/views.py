@@ -13,7 +13,7 @@ from kanaf.foundation.access import public
 from kanaf.foundation.pages import render
 from kanaf.justice import access as justice
 from kanaf.justice.policies import only_sits
-from kanaf.portal import desks, files, finding
+from kanaf.portal import desks, files, finding, seeing
 from kanaf.territory import access as territory
 
 
@@ -54,6 +54,13 @@ def show_history(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Everything that happened in the file, as far as the reader may know it."""
     file = cases.get_case(request.actor, case_id)
     return render(request, "portal/history.html", {"file": file, "history": files.history(file, most=500)})
+
+
+@require_safe
+def who_sees_what(request: ActorRequest) -> HttpResponse:
+    """The published matrix: role by part of a file, and what each part contains. The same page for every colleague."""
+    context = {"lines": seeing.matrix(), "parts": seeing.parts(), "without_files": seeing.without_files()}
+    return render(request, "portal/who_sees_what.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -62,8 +62,10 @@ def show_stop(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 def acknowledge_stop(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """We use it no more."""
     stop = access.get_stop(request.actor, referral_id)
-    if not policies.can_acknowledge(request.actor, stop.notice, stop.file):
+    if stop.notice.acknowledged_at is not None:
         return redirect("referrals:show_stop", referral_id)
+    if not policies.can_acknowledge(request.actor, stop.notice, stop.file):
+        raise Http404
     form = form_for(request, AcknowledgeForm)
     if form.is_valid():
         try:
