@@ -12,7 +12,7 @@ holds("justice_sheet", _("reports to the prosecutor, and their receipts"), JUDIC
 holds("justice_procedure", _("procedures and their steps"), JUDICIAL)
 holds("justice_step", _("procedures and their steps"), JUDICIAL)
 holds("justice_requisition", _("what justice asks for"), JUDICIAL)
-holds("justice_minutes", _("police minutes"), JUDICIAL)
+holds("justice_minutes", _("minutes drawn by the police"), JUDICIAL)
 holds("justice_hearing", _("hearings"), JUDICIAL)
 holds("justice_measure", _("measures, their reviews and stays in a centre"), JUDICIAL)
 holds("justice_review", _("measures, their reviews and stays in a centre"), JUDICIAL)
