@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -36,6 +37,14 @@ PAGES = (
 """The lists, the counts and the calendars that somebody may hold against what is hidden."""
 FORGETTING = re.compile(r'(name="csrfmiddlewaretoken" value|name="_?once\w*" value|nonce|name="key" value)="[^"]*"')
 
+HEARD = re.compile(r'<p class="figure">.*?</dl>', re.DOTALL)
+"""The one number that crosses the parts, as the published page says: how often the child was heard, in all."""
+
+
+def plain(answer: HttpResponse) -> str:
+    """A page without what changes at each request, and without the one number that everybody is told."""
+    return HEARD.sub("", FORGETTING.sub("", answer.content.decode(errors="replace")))
+
 
 def pages(client: Client, place: places.Place, case: Case, **asked: str) -> dict[str, tuple[int, str]]:
     """Every page as this person is answered, without what changes at each request."""
@@ -43,14 +52,14 @@ def pages(client: Client, place: places.Place, case: Case, **asked: str) -> dict
     for route, names in PAGES:
         args = {"slug": [place.desk.slug], "case": [case.id], "": []}[names]
         answer = client.get(reverse(route, args=args), asked)
-        found[route] = (answer.status_code, FORGETTING.sub("", answer.content.decode(errors="replace")))
+        found[route] = (answer.status_code, plain(answer))
     return found
 
 
 def search(client: Client, words: str) -> str:
     """The answer of the search box, with the words themselves taken out."""
     answer = client.post(reverse("portal:search"), {"q": words})
-    return FORGETTING.sub("", answer.content.decode()).replace(words, "…")
+    return plain(answer).replace(words, "…")
 
 
 def _social(case: Case) -> None:
@@ -67,7 +76,7 @@ def _judicial(case: Case) -> None:
     Step.objects.filter(case=case).delete()
     Stay.objects.filter(case=case).delete()
     Hearing.objects.filter(case=case).update(status="held", child_heard=True)
-    Requisition.objects.filter(case=case).update(due_at=clock.now() - timedelta(days=3))
+    Requisition.objects.filter(case=case).update(answered_at=clock.now(), answered_by=case.id)
     Measure.objects.filter(case=case).update(status="ended", ended_on=clock.now().date(), end_reason="lifted")
     Procedure.objects.filter(case=case).update(closed_on=clock.now().date(), outcome="dismissed")
 

@@ -1,6 +1,7 @@
 """What one may not read is not found, filtered, counted or ordered by either: nothing of it can be inferred."""
 
 from collections.abc import Iterator
+from difflib import unified_diff
 from typing import Any
 
 import pytest
@@ -65,6 +66,10 @@ def test_a_name_is_found_by_whoever_reads_identities_and_by_nobody_else(made: ce
         assert found == ("identity" in FILE_POWERS.get(role, {})), role
 
 
+def _first_difference(before: str, after: str) -> list[str]:
+    return list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[:12]
+
+
 @pytest.mark.parametrize("role", KEPT_OUT)
 def test_nothing_that_changes_in_a_closed_part_changes_a_page(made: cells.World, role: Role) -> None:
     """Lists, counts, calendars, histories and their order, at the desk that leads and at the hospital."""
@@ -80,7 +85,7 @@ def test_nothing_that_changes_in_a_closed_part_changes_a_page(made: cells.World,
                 after = hiding.pages(client, place, made.case)
                 transaction.set_rollback(True)
             changed = [route for route in before if before[route] != after[route]]
-            assert not changed, (place.letter, changed)
+            assert not changed, (place.letter, changed, _first_difference(before[changed[0]][1], after[changed[0]][1]))
 
 
 def test_whoever_reads_a_part_sees_that_it_changed(made: cells.World) -> None:
@@ -124,5 +129,8 @@ def test_the_calendar_of_a_court_is_a_calendar_of_those_who_read_the_judicial_pa
         if "judicial" in FILE_POWERS.get(role, {}):
             continue
         client = signed_in(made.lead.people[role])
-        said = {client.get(reverse("justice:show_day", args=[made.lead.desk.slug]), {"day": day}).status_code for day in days}
+        said = {
+            client.get(reverse("justice:show_day", args=[made.lead.desk.slug]), {"day": day}).status_code
+            for day in days
+        }
         assert said == {404}, role

@@ -202,7 +202,9 @@ def test_a_seat_at_a_table_on_the_file_closes_as_well(stopped):
         )  # fmt: skip
     assert Grant.objects.filter(desk=stopped.other, reason="conference", valid__contains=clock.now()).exists()
     stopped.take_back()
-    assert not Grant.objects.filter(desk=stopped.other, subject_id=stopped.case.id, valid__contains=clock.now()).exists()
+    assert not Grant.objects.filter(
+        desk=stopped.other, subject_id=stopped.case.id, valid__contains=clock.now()
+    ).exists()
 
 
 def test_the_desk_is_warned_before_the_end_and_the_new_answer_meets_it(stopped, client):
@@ -229,7 +231,9 @@ def test_at_its_end_what_rested_on_it_ends_and_the_desk_is_told(stopped, client)
     stopped.referral.refresh_from_db()
     assert (stopped.referral.status, stopped.referral.revoke_reason) == (ReferralStatus.REVOKED, "consent_expired")
     assert StopNotice.objects.get(referral=stopped.referral).reason == "consent_expired"
-    assert not Grant.objects.filter(desk=stopped.other, subject_id=stopped.case.id, valid__contains=clock.now()).exists()
+    assert not Grant.objects.filter(
+        desk=stopped.other, subject_id=stopped.case.id, valid__contains=clock.now()
+    ).exists()
     assert Entry.objects.get(kind="cases.consent_expired").kept["accesses_ended"] == 1
     assert Obligation.objects.filter(file=stopped.case.id, rule="consent_renewal", ended_at=None).exists()
     client.force_login(stopped.worker)
@@ -264,7 +268,10 @@ def test_the_end_of_a_consent_takes_nothing_from_justice(kind):
 
 def test_only_the_clock_ends_what_has_ended(stopped):
     pass_time(stopped.given, minutes=5)
-    for statement in ("SELECT * FROM kanaf_consents_expired(now())", "SELECT * FROM kanaf_consents_ending(now(), now())"):
+    for statement in (
+        "SELECT * FROM kanaf_consents_expired(now())",
+        "SELECT * FROM kanaf_consents_ending(now(), now())",
+    ):
         for account in (stopped.worker, stopped.guest):
             with pytest.raises(ProgrammingError), as_actor(account):
                 connection.cursor().execute(statement)

@@ -56,7 +56,11 @@ blank("cases.Incident", "happened_at happened_until", why=FEW, sensitivity=CODED
 seal("cases.Incident", "narrative", why=WORDS)
 keep("cases.Consent", "id case desk adult replaces", why=LINKS)
 keep("cases.Consent", "purpose state child_kind child_agrees adult_agrees is_written legal_basis language", why=CODES)
-keep("cases.Consent", "limit_explained_at withdrawn_at holds_until warned_at expired_at", why="Proof that the consent was asked and respected.")
+keep(
+    "cases.Consent",
+    "limit_explained_at withdrawn_at holds_until warned_at expired_at",
+    why="Proof that the consent was asked and respected.",
+)
 keep("cases.Consent", "recorded_by recorded_at", why=WORKERS)
 seal("cases.Consent", "remark", why=WORDS)
 

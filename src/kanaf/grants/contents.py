@@ -37,8 +37,9 @@ def holds(table: str, name: str | Promise, *parts: Compartment) -> Content:
 
 
 def contained_in(part: str) -> Sequence[str]:
-    """The kinds of record of one part, each once, in the order in which the areas named them."""
-    return list(dict.fromkeys(str(one.name) for one in contents if part in one.parts))
+    """The kinds of record of one part, each once: its own first, then those that any part may hold."""
+    ordered = sorted(contents, key=lambda one: len(one.parts))
+    return list(dict.fromkeys(str(one.name) for one in ordered if part in one.parts))
 
 
 holds("grants_grant", _("who sees what, and why"), Compartment.CORE)

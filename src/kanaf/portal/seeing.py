@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kanaf.actors.enums import Role
 from kanaf.grants.contents import contained_in
 from kanaf.grants.enums import Compartment, Level, SubjectKind
 from kanaf.grants.powers import power
 
 NOTHING = "nothing"
+SHORT = {Compartment.CORE: _("core")}
+"""The one part whose full name would not fit a column."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Cell:
 
     @property
     def name(self) -> str:
-        return str(self.part.label)
+        return str(SHORT.get(self.part, self.part.label))
 
 
 @dataclass(frozen=True)

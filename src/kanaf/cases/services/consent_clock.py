@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -60,7 +61,7 @@ def _end_accesses(due: Due, now: datetime) -> int:
     return sum(end(actor=CLOCK, case=due.file, desk=due.desk, at=now) for end in consent_ends)
 
 
-def _note(kind: EventKind, due: Due, now: datetime, **kept: object) -> None:
+def _note(kind: EventKind, due: Due, now: datetime, **kept: Any) -> None:
     journal.write(
         kind,
         actor=CLOCK,

@@ -75,10 +75,6 @@ class Referral(models.Model):
 
     objects = ReferralQuerySet.as_manager()
 
-    @property
-    def reference(self) -> str:
-        return reference_of(self.id)
-
     class Meta:
         indexes = [
             models.Index(name="referral_to_answer", fields=["desk_to", "status", "answer_due_at"]),
@@ -95,6 +91,10 @@ class Referral(models.Model):
                 condition=models.Q(status__in=[s.value for s in WAITING]),
             ),
         ]
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.id)
 
 
 class ReferralQuestion(models.Model):
