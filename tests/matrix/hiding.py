@@ -28,7 +28,8 @@ from kanaf.referrals.models import ConferenceMinute
 from tests.matrix import places
 
 PAGES = (
-    ("portal:show_desk", "slug"), ("portal:show_file", "case"), ("portal:show_history", "case"),
+    ("portal:show_desk", "slug"), ("portal:list_waiting", "slug"), ("portal:list_files", "slug"),
+    ("portal:show_file", "case"), ("portal:show_history", "case"),
     ("cases:list_reports", ""), ("cases:list_complaints", ""), ("circuit:list_alerts", ""),
     ("cases:show_people", "case"), ("cases:list_incidents", "case"), ("cases:list_consents", "case"),
     ("referrals:list_conferences", "case"), ("referrals:list_stops", "case"), ("justice:show_file", "case"),

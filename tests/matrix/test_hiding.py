@@ -102,7 +102,9 @@ def test_whoever_reads_a_part_sees_that_it_changed(made: cells.World) -> None:
             assert before != after, part
 
 
-@pytest.mark.parametrize("asked", [{"decided": "1"}, {"state": "closed"}, {"outcome": "dismissed"}, {"order": "name"}])
+@pytest.mark.parametrize(
+    "asked", [{"decided": "1"}, {"show": "closed"}, {"show": "mine"}, {"outcome": "dismissed"}, {"order": "name"}]
+)
 def test_a_filter_that_nobody_offered_changes_nothing_for_a_doctor(made: cells.World, asked: dict[str, str]) -> None:
     with time_machine.travel(clock.now(), tick=False):
         client = signed_in(made.hospital.people[Role.DOCTOR])
