@@ -106,7 +106,7 @@ def to(model: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0005_conferences_and_sheets"), ("cases", "0007_consents_end")]
+    dependencies = [("referrals", "0005_conferences_and_sheets"), ("cases", "0008_consents_end")]
 
     operations = [
         migrations.CreateModel(

@@ -31,7 +31,7 @@ ROWS = "TABLE(consent uuid, file uuid, purpose text, desk uuid, lead uuid, holds
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_leads_stay"), ("territory", "0006_consent_terms")]
+    dependencies = [("cases", "0007_files_of_a_desk"), ("territory", "0006_consent_terms")]
 
     operations = [
         migrations.AddField("consent", "holds_until", models.DateTimeField(null=True, verbose_name="holds until")),
