@@ -91,9 +91,15 @@ def table() -> tuple[Step, ...]:
 
 
 def terms() -> Terms:
-    """The settings of how long before an end one is warned, and how long an old answer bears."""
-    hours = [territory.delay(key).hours for key in ("consent_notice", "consent_grace")]
-    return Terms(*(timedelta(hours=one) for one in hours))
+    """The settings of how long before an end one is warned, and how long an old answer bears; none where unset."""
+    return Terms(notice=_span("consent_notice"), grace=_span("consent_grace"))
+
+
+def _span(key: str) -> timedelta:
+    try:
+        return timedelta(hours=territory.delay(key).hours)
+    except LookupError:
+        return timedelta(0)
 
 
 def lives(birth: Birth | None, found: Iterable[Consent], at: datetime) -> dict[UUID, Life]:

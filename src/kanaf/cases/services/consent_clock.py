@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from kanaf.actors.actor import Actor
 from kanaf.actors.models import Desk
+from kanaf.cases.access.consents import terms
 from kanaf.cases.consent_ends import consent_ends
 from kanaf.cases.enums import ConsentPurpose
 from kanaf.cases.events import consents as events
@@ -17,7 +18,6 @@ from kanaf.foundation.context import SystemActor
 from kanaf.foundation.events import EventKind
 from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
-from kanaf.territory import access as territory
 
 CLOCK = Actor(SystemActor.CLOCK.value)
 
@@ -37,7 +37,7 @@ class Due:
 @transaction.atomic
 def watch(now: datetime) -> int:
     """Warn of what ends, end what has ended; how many answers. Each is told once, whatever crashes."""
-    ending = _ask("SELECT * FROM kanaf_consents_ending(%s, %s)", now, territory.due_at("consent_notice", now))
+    ending = _ask("SELECT * FROM kanaf_consents_ending(%s, %s)", now, now + terms().notice)
     for due in ending:
         _note(events.CONSENT_ENDING, due, now, holds_until=due.holds_until.isoformat())
     expired = _ask("SELECT * FROM kanaf_consents_expired(%s)", now)

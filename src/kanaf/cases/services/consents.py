@@ -147,9 +147,15 @@ def _store(
     )
 
 
-def _holds_until(purpose: str, at: datetime) -> datetime:
-    """The moment that is told to whoever agrees: by the setting of that day, whatever it becomes later."""
-    return territory.due_at(f"consent_{purpose}", at)
+def _holds_until(purpose: str, at: datetime) -> datetime | None:
+    """The moment that is told to whoever agrees: by the setting of that day, whatever it becomes later.
+
+    Where no term is set for this purpose, it holds until it is taken back.
+    """
+    try:
+        return territory.due_at(f"consent_{purpose}", at)
+    except LookupError:
+        return None
 
 
 @transaction.atomic

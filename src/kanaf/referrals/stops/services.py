@@ -17,8 +17,7 @@ from kanaf.referrals.stops import policies
 @transaction.atomic
 def acknowledge(*, actor: Actor, notice: StopNotice, copies: str, at: datetime) -> StopNotice:
     """We use it no more, and this became of what we had kept. Raises ``PermissionDenied``, ``AlreadyAnswered``."""
-    readable = StopNotice.objects.readable_by(actor, at)
-    found = StopNotice.objects.filter(pk__in=readable.values("pk")).filter(pk=notice.pk).first()
+    found = StopNotice.objects.readable_by(actor, at).filter(pk=notice.pk).first()
     if found is None:
         raise PermissionDenied
     if found.acknowledged_at is not None:
