@@ -9,3 +9,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from kanaf.cases import concerns  # noqa: F401 - declares the handler
+        from kanaf.cases.emergency.rounds import go_round
+        from kanaf.foundation.context import SystemActor
+        from kanaf.foundation.worker import Round, rounds
+
+        rounds.register("emergency accesses", Round(15, SystemActor.CLOCK, go_round))

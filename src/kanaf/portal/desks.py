@@ -14,6 +14,8 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
+from kanaf.cases.emergency import access as emergencies
+from kanaf.cases.emergency.policies import may_open_from
 from kanaf.cases.models import Case, Report
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 from kanaf.cases.waiting import Waiting
@@ -64,6 +66,8 @@ class DeskPage:
     conferences: list[Conference]
     loads: list[Load]
     alerts: int
+    emergencies: int
+    may_open_in_emergency: bool
 
     @property
     def open_files(self) -> int:
@@ -92,6 +96,8 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         conferences=planned_for(actor, [desk.id]),
         loads=_loads(desk),
         alerts=count_alerts(actor, now),
+        emergencies=emergencies.on_our_files([desk.id], now),
+        may_open_in_emergency=may_open_from(actor, desk.id),
     )
 
 
