@@ -1,6 +1,6 @@
 """Opening a file in an emergency, ending it, and saying whether it was right."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +48,7 @@ def break_glass(
         desk=desk.id,
         reason=reason,
         hours=hours,
-        until=opened.until.isoformat(),
+        until=(at + timedelta(hours=hours)).isoformat(),
         desk_lead=str(opened.lead_desk_id),
     )
     return opened

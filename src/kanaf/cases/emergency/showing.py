@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kanaf.actors import access as actors
 from kanaf.actors.models import Desk
@@ -77,7 +78,7 @@ def lines(one: EmergencyAccess, now: datetime, *, with_words: bool) -> list[Line
     """Everything the record says, but nothing of the file."""
     names = actors.names_of([one.person, one.reviewed_by])
     told = [
-        (_("File"), one.case_code),
+        (pgettext("of a child", "File"), one.case_code),
         (_("Opened by"), names.get(one.person, "")),
         (_("From the desk"), desk_name(one.desk)),
         (_("Led by"), desk_name(one.lead_desk)),
