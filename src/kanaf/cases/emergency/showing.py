@@ -96,8 +96,9 @@ def lines(one: EmergencyAccess, now: datetime, *, with_words: bool) -> list[Line
 
 def _review(one: EmergencyAccess, names: Mapping[UUID, str], now: datetime) -> str:
     if one.reviewed_at is None or one.reviewed_by is None:
-        due = words.due(one.review_due_at, now).text
-        return _("not reviewed yet: %(due)s") % {"due": due}
+        if one.is_late(now):
+            return _("not reviewed yet: %(late)s") % {"late": words.due(one.review_due_at, now).text}
+        return _("expected before %(when)s") % {"when": words.when(one.review_due_at, now)}
     said = {"outcome": outcome_of(one), "who": names.get(one.reviewed_by, ""), "when": words.when(one.reviewed_at, now)}
     if one.is_late(now):
         return _("%(outcome)s, says %(who)s, %(when)s: after the time it was due") % said

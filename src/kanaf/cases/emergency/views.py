@@ -21,6 +21,7 @@ from kanaf.cases.emergency.forms import BreakGlassForm, ReviewForm
 from kanaf.foundation import clock, limits
 from kanaf.foundation.pages import form_for, render
 from kanaf.foundation.vault import blind
+from kanaf.journal.services import Refusal
 
 TRIES = 10
 WITHIN = timedelta(hours=1)
@@ -75,7 +76,9 @@ def _ask(request: ActorRequest, form: BreakGlassForm, desks: Sequence[Any]) -> H
     try:
         opened = services.break_glass(actor=actor, desk=desk, at=now, **given)
     except services.OpensNothing:
-        services.note_refused(actor=actor, desk=desk.id, at=now)
+        request.kanaf_refused = Refusal(  # type: ignore[attr-defined]
+            lambda: services.note_refused(actor=actor, desk=desk.id, at=now)
+        )
         form.add_error("code", _("This code opens nothing. Check it, or call the desk that gave it to you."))
         return None
     messages.success(request, _("The file is open to you. Those who lead it and the privacy officer have been told."))

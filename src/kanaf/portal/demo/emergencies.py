@@ -20,12 +20,10 @@ FOUND = "Retrouvée à la gare routière, elle refuse de rentrer. La permanence 
 BROUGHT = "Amené aux urgences par un voisin. À qui peut-on le remettre cette nuit ? (fictif)"
 NIGHTS = (
     (
-        "brigade@demo.kanaf.example", "brigade-tanger", 9, time(23, 40), 4, "missing",
-        FOUND,
+        "brigade@demo.kanaf.example", "brigade-tanger", 9, time(23, 40), 4, "missing", FOUND,
     ),
     (
-        "hopital-sale@demo.kanaf.example", "hopital-sale", 1, time(2, 15), 2, "brought_in",
-        BROUGHT,
+        "hopital-sale@demo.kanaf.example", "hopital-sale", 1, time(2, 15), 2, "brought_in", BROUGHT,
     ),
 )  # fmt: skip
 SAID = "Appel de permanence vérifié, consultation de neuf minutes, dossier rendu au bureau de suivi. (fictif)"
@@ -33,14 +31,17 @@ SAID = "Appel de permanence vérifié, consultation de neuf minutes, dossier ren
 
 @transaction.atomic
 def play(world: World, now: datetime) -> None:
-    """One file for each night; fewer files, fewer nights."""
+    """For each night a file that was open by then, and another each time; no file, no night."""
     with_plan = SafetyPlan.objects.values("case")
-    found = Case.objects.filter(lead_desk=world.desks["upe-tanger"], status=CaseStatus.OPEN, id__in=with_plan)
-    files = list(found.order_by("-opened_at")[: len(NIGHTS)])
+    led = Case.objects.filter(lead_desk=world.desks["upe-tanger"], status=CaseStatus.OPEN, id__in=with_plan)
     zone = territory.working_calendar().zone
     today = now.astimezone(zone).date()
-    for case, (email, desk, days, hour, hours, reason, words) in zip(files, NIGHTS, strict=False):
+    for email, desk, days, hour, hours, reason, words in NIGHTS:
         at = min(datetime.combine(today - timedelta(days=days - 1), hour, tzinfo=zone), now - timedelta(hours=5))
+        known = EmergencyAccess.objects.values("case")
+        case = led.filter(opened_at__lt=at).exclude(id__in=known).order_by("-opened_at").first()
+        if case is None:
+            continue
         account = world.accounts[email]
         with acting_as(account.id):
             opened = services.break_glass(
