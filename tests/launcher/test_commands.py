@@ -66,6 +66,15 @@ def test_doctor_says_what_to_mend(installed: Path) -> None:
     assert f"chmod 600 {ring}" in done.stdout
 
 
+def test_doctor_says_of_a_home_that_was_never_started_only_that() -> None:
+    with running.a_folder() as folder:
+        done = running.run(folder / "home", "doctor")
+    assert done.returncode == 1
+    assert "never started: type ./kanaf up" in done.stdout
+    assert "Key ring" not in done.stdout
+    assert "Journal" not in done.stdout
+
+
 def test_pytest_gets_the_arguments_and_gives_its_answer(tmp_path: Path) -> None:
     (tmp_path / "test_one.py").write_text("def test_it_holds():\n    assert 1\n\ndef test_it_fails():\n    assert 0\n")
     said = running.run(tmp_path / "home", "test", str(tmp_path), "-k", "holds", "-p", "no:cacheprovider")

@@ -372,6 +372,8 @@ TABLE: Mapping[str, Rule] = {
     "circuit:plan_shift": file(APPROVERS),
     "circuit:remove_shift": post(APPROVERS),
     "portal:show_desk": file(FILE_ROLES),
+    "portal:list_waiting": file(FILE_ROLES),
+    "portal:list_files": file(FILE_ROLES),
     "portal:show_file": file(FILE_ROLES, asked=FILE_ROLES),
     "portal:show_history": file(FILE_ROLES, asked=FILE_ROLES),
     "portal:search": anyone(),

@@ -1,5 +1,7 @@
 """The desk and the file page: who sees them, what they say, and how many queries they take."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from kanaf.actors.models.desks import DeskArea
 from kanaf.cases.forms.walks import Ticket
 from kanaf.cases.models import Case, Report
 from kanaf.cases.services import notes, safety
+from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.territory.models import Place
 from tests import world
@@ -23,7 +26,7 @@ OF_THE_SESSION = (
     "actors_opensession",
     'FROM "actors_account" WHERE "actors_account"."id" = ',
 )
-MOST_QUERIES = 16
+MOST_QUERIES = 15
 
 
 def page_queries(captured) -> list[str]:
@@ -78,7 +81,31 @@ def test_a_stranger_finds_neither_page(client, lived):
     ]:
         client.force_login(stranger)
         assert client.get(f"/fr/files/{case.id}/").status_code == 404
-        assert client.get(f"/fr/desk/{desk.slug}/").status_code == 404
+        for page in ("", "waiting/", "files/"):
+            assert client.get(f"/fr/desk/{desk.slug}/{page}").status_code == 404
+
+
+def test_the_long_lists_show_every_line_once_page_by_page(client):
+    desk = world.make_desk()
+    worker, other = world.make_worker(desk), world.make_worker(desk)
+    mine = [world.make_case(worker, desk).code for _file in range(27)]
+    theirs = [world.make_case(other, desk).code for _file in range(3)]
+    Case.objects.filter(code__in=mine).update(worker=worker.id)
+    client.force_login(worker)
+
+    def codes(address: str) -> list[str]:
+        return re.findall(r"[A-Z]{3}-[0-9A-Z]{4,}", client.get(f"/fr/desk/{desk.slug}/{address}").content.decode())
+
+    shown = codes("files/") + codes("files/?page=2")
+    assert sorted(shown) == sorted(mine + theirs)
+    assert sorted(codes("files/?show=mine") + codes("files/?show=mine&page=2")) == sorted(mine)
+    assert codes("files/?show=closed") == []
+    pages = [codes(f"waiting/?page={number}") for number in range(1, 6)]
+    assert {code for page in pages for code in page} == set(shown)
+    assert sum(len(page) for page in pages) == 2 * Obligation.objects.filter(desk=desk.id, ended_at=None).count()
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"/fr/desk/{desk.slug}/files/")
+    assert len(page_queries(captured)) <= MOST_QUERIES
 
 
 def test_a_report_is_sent_with_few_queries(client, lived, settings):

@@ -7,10 +7,12 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Func, UUIDField, Value
 from django.utils.translation import get_language
 
 from kanaf.actors.models import Desk
 from kanaf.cases.waiting import Waiting
+from kanaf.circuit import access_protocols as versions
 from kanaf.circuit.machines import machine_of, protocol_of
 from kanaf.circuit.models import FollowedProtocol, Obligation
 from kanaf.circuit.protocol import Text
@@ -21,9 +23,19 @@ def waiting_on(files: Iterable[UUID]) -> list[Waiting]:
     return told(Obligation.objects.filter(file__in=list(files), ended_at=None).order_by("due_at"))
 
 
-def waiting_at(desk: UUID, *, most: int) -> list[Waiting]:
-    """What a desk owes, the nearest first."""
-    return told(Obligation.objects.filter(desk=desk, ended_at=None).order_by("due_at")[:most])
+def standing_of(file: UUID, desk: UUID) -> tuple[list[Waiting], bool]:
+    """What waits on one file, and whether another version is in force for new files of its desk: one question."""
+    in_force = Func(Value(desk), function="kanaf_protocol_for", output_field=UUIDField())
+    waiting = Obligation.objects.filter(file=file, ended_at=None).order_by("due_at").annotate(in_force=in_force)
+    rows = list(waiting)
+    follows_another = rows[0].protocol_id != vars(rows[0])["in_force"] if rows else versions.follows_another(file, desk)
+    return told(rows), bool(follows_another)
+
+
+def waiting_at(desk: UUID, *, most: int, after: int = 0) -> list[Waiting]:
+    """What a desk owes, the nearest first; ``after`` as many as other pages show."""
+    owed = Obligation.objects.filter(desk=desk, ended_at=None).order_by("due_at", "file", "number")
+    return told(owed[after : after + most])
 
 
 def told(rows: Iterable[Obligation]) -> list[Waiting]:

@@ -70,6 +70,11 @@ class DeskPage:
     may_open_in_emergency: bool
 
     @property
+    def not_shown(self) -> bool:
+        """Whether more waits than the page shows."""
+        return self.waiting > len(self.rows)
+
+    @property
     def open_files(self) -> int:
         return sum(load.files for load in self.loads)
 
@@ -80,15 +85,21 @@ def file_desks(actor: Actor) -> list[Desk]:
     return sorted(found.values(), key=lambda desk: desk.name)
 
 
-def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
-    """The page of one desk; 404 for whoever does not work with files there."""
+def get_file_desk(actor: Actor, slug: str) -> Desk:
+    """A desk where the actor works with files; else 404."""
     desk = next((d for d in file_desks(actor) if d.slug == slug), None)
     if desk is None:
         raise Http404
+    return desk
+
+
+def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
+    """The page of one desk; 404 for whoever does not work with files there."""
+    desk = get_file_desk(actor, slug)
     waiting, late = circuit.numbers_of(desk.id, now)
     return DeskPage(
         desk=desk,
-        rows=_rows(desk),
+        rows=rows_of(desk, _one_medical_limit_a_file(circuit.waiting_at(desk.id, most=2 * MOST_SHOWN))[:MOST_SHOWN]),
         waiting=waiting,
         late=late,
         we_wait_for=referrals.we_wait_for(actor, [desk.id]),
@@ -110,8 +121,8 @@ def _loads(desk: Desk) -> list[Load]:
     return sorted(loads, key=lambda load: -load.files)
 
 
-def _rows(desk: Desk) -> list[Row]:
-    due = _one_medical_limit_a_file(circuit.waiting_at(desk.id, most=2 * MOST_SHOWN))[:MOST_SHOWN]
+def rows_of(desk: Desk, due: list[Waiting]) -> list[Row]:
+    """What is due, each with its file and where it is done; the first is the most urgent."""
     cases = Case.objects.in_bulk({owed.file for owed in due})
     reports = Report.objects.in_bulk({owed.file for owed in due}.difference(cases))
     return [_row(desk, owed, cases, reports, is_main=index == 0) for index, owed in enumerate(due)]

@@ -30,7 +30,6 @@ from kanaf.cases.policies import (
 )
 from kanaf.cases.waiting import Waiting
 from kanaf.circuit import access as circuit
-from kanaf.circuit import access_protocols as protocols
 from kanaf.circuit.policies import can_move
 from kanaf.foundation import words
 from kanaf.foundation.events import kinds
@@ -113,9 +112,8 @@ def _state(step: str, present: str) -> str:
     return "done" if step < present else "todo"
 
 
-def due_rows(file: OpenFile) -> list[Row]:
+def due_rows(file: OpenFile, waiting: list[Waiting]) -> list[Row]:
     """What waits on this file, whoever owes it, the most urgent first."""
-    waiting = circuit.waiting_on([file.case.id])
     others = actors.desks_by_id({owed.desk_id for owed in waiting if owed.desk_id} - {file.case.lead_desk_id})
     return [_due_row(owed, file, others, is_main=index == 0) for index, owed in enumerate(waiting)]
 
@@ -217,7 +215,7 @@ class Act:
     url: str
 
 
-def acts(actor: Actor, file: OpenFile) -> list[Act]:
+def acts(actor: Actor, file: OpenFile, *, follows_another: bool) -> list[Act]:
     """The ways on from the file, for whoever may write in it."""
     ways = [
         (can_identify, _("People around the child"), "cases:show_people"),
@@ -238,7 +236,7 @@ def acts(actor: Actor, file: OpenFile) -> list[Act]:
         (can_follow, _("Close the file"), "cases:close_file"),
         (can_reopen, _("Open the file again"), "cases:reopen_file"),
     ]
-    if protocols.follows_another(file.case.id, file.case.lead_desk_id):
+    if follows_another:
         ways.append((can_move, _("Follow the version of the protocol in force"), "circuit:move_file"))
     return [Act(label, reverse(route, args=[file.case.id])) for may, label, route in ways if may(actor, file)]
 
@@ -298,17 +296,18 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
     main = people.main_party(file)
     given_now = grants.grants_on(case.id, now)
     entries = journal.entries_of(case.id, without=QUIET_KINDS, most=MOST_SHOWN)
+    waiting, follows_another = circuit.standing_of(case.id, case.lead_desk_id)
     names = actors.names_of([case.worker, *(entry.actor for entry in entries)])
     return FilePage(
         name=main.person.name if main else "",
         who=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated),
         steps=steps(case.stage),
-        due=due_rows(file),
+        due=due_rows(file, waiting),
         history=_moments(entries, names),
         sights=sights(given_now),
         hidden=hidden(file, given_now),
         limits=medical_limits(file, now),
-        acts=acts(actor, file),
+        acts=acts(actor, file, follows_another=follows_another),
         referrals=referrals.of_case(actor, case.id),
         safety=work.current_safety(file),
         standing=work.standings(file),

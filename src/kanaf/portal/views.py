@@ -14,7 +14,7 @@ from kanaf.foundation.access import public
 from kanaf.foundation.pages import render
 from kanaf.justice import access as justice
 from kanaf.justice.policies import only_sits
-from kanaf.portal import desks, files, finding
+from kanaf.portal import desks, files, finding, lists
 from kanaf.territory import access as territory
 
 
@@ -39,6 +39,26 @@ def show_desk(request: ActorRequest, slug: str) -> HttpResponse:
     page = desks.desk_page(request.actor, slug, now)
     context = {"page": page, "sections": desks.sections(page.rows, now), "now": now}
     return render(request, "portal/desk.html", context)
+
+
+@require_safe
+def list_waiting(request: ActorRequest, slug: str) -> HttpResponse:
+    """Everything that is expected of a desk, beyond what its page has room for."""
+    desk = desks.get_file_desk(request.actor, slug)
+    page, rows = lists.waiting_page(desk, request.GET.get("page", ""), clock.now())
+    return render(request, "portal/waiting.html", {"desk": desk, "page_obj": page, "rows": rows})
+
+
+@require_safe
+def list_files(request: ActorRequest, slug: str) -> HttpResponse:
+    """The files that a desk leads: all that are open, one's own, those that are closed."""
+    desk = desks.get_file_desk(request.actor, slug)
+    shown = request.GET.get("show", "")
+    shown = shown if shown in lists.SHOWN else "open"
+    counts = lists.counts_of(desk)
+    page = lists.files_page(request.actor, desk, shown, request.GET.get("page", ""), counts)
+    ways = [{"key": key, "label": label, "count": counts[key]} for key, label in lists.SHOWN.items()]
+    return render(request, "portal/files.html", {"desk": desk, "page_obj": page, "ways": ways, "shown": shown})
 
 
 @require_safe

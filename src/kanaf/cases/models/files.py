@@ -62,7 +62,7 @@ class Case(models.Model):
                 | models.Q(status=CaseStatus.CLOSED, closed_at__isnull=False),
             )
         ]
-        indexes = [models.Index(name="case_open_by_desk", fields=["lead_desk", "status"])]
+        indexes = [models.Index(name="case_of_desk", fields=["lead_desk", "status", "-opened_at"])]
 
     @property
     def is_open(self) -> bool:

@@ -24,6 +24,7 @@ from kanaf.foundation.database.problems import DatabaseProblem
 
 LEAST_SPACE = 1_000_000_000
 BEAT = "SELECT coalesce(extract(epoch FROM now() - max(at)), 1e9) FROM foundation_beat WHERE name = 'worker'"
+STARTED = "SELECT to_regclass('public.journal_entry')::text"
 OWNED = "SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = ANY(%s)"
 POWERS = "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls OR rolcreaterole)"
 
@@ -65,7 +66,6 @@ def _findings() -> Iterator[Finding]:
         installation = Installation.open()
         yield Finding(_("KANAF_HOME can be written"))
         yield _space(installation.home.path)
-        yield _keyring(installation.home.path)
         with installation.database() as access:
             yield from _database(installation, access)
     except DatabaseProblem as problem:
@@ -108,6 +108,10 @@ def _database(installation: Installation, access: Access) -> Iterator[Finding]:
         to_do = _("Kanaf needs version {oldest} or newer.").format(oldest=OLDEST) if version < OLDEST else ""
         yield Finding(f"PostgreSQL {version}", to_do)
         yield _runtime_roles(connection)
+        if connection.execute(STARTED).fetchone() == (None,):
+            yield Finding(_("Installation"), _("it was never started: type ./kanaf up."))
+            return
+        yield _keyring(installation.home.path)
         environment = installation.environment(access.owner)
         yield _command(_("Migrations"), ["migrate", "--check"], environment, _("type ./kanaf up, it applies them."))
         yield _worker(connection)

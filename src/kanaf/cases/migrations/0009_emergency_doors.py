@@ -185,7 +185,7 @@ def part(subject: str, compartment: str) -> Policy:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_emergency_access"),
+        ("cases", "0008_emergency_access"),
         ("grants", "0004_emergency"),
         ("persons", "0004_emergency"),
         ("territory", "0006_emergency_settings"),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0005_signin'),
-        ('cases', '0006_leads_stay'),
+        ('cases', '0007_files_of_a_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
