@@ -54,7 +54,7 @@ OPENED = {
 @example(
     role=Role.SOCIAL_WORKER, grants=[{**OPENED, "compartment": "social"}], active=True, left=False, stands_in=False
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_three_locks_agree(role, grants, active, left, stands_in):
     with transaction.atomic():
         night = Night()

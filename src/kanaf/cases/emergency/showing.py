@@ -61,7 +61,7 @@ def rows(found: Iterable[EmergencyAccess], names: Mapping[UUID, str], now: datet
 def state_of(one: EmergencyAccess, now: datetime) -> str:
     """Open until when, or since when over."""
     if one.is_open(now):
-        return _("open until %(when)s") % {"when": words.when(one.until, now)}
+        return _("still open, until %(when)s") % {"when": words.when(one.until, now)}
     return _("over since %(when)s") % {"when": words.when(one.ended_at or one.until, now)}
 
 
@@ -88,7 +88,7 @@ def lines(one: EmergencyAccess, now: datetime, *, with_words: bool) -> list[Line
     ]
     if with_words:
         told.append((_("What happens"), one.words or ""))
-    told.append((_("Review"), _review(one, names, now)))
+    told.append((pgettext("emergency access", "Review"), _review(one, names, now)))
     if with_words and one.remark:
         told.append((_("What the reviewer says"), one.remark))
     return [Line(label, value) for label, value in told]
