@@ -77,7 +77,10 @@ def test_the_policy_of_a_part_names_exactly_one_part():
         cursor.execute("SELECT tablename, qual FROM pg_policies WHERE cmd = 'SELECT' AND tablename LIKE 'cases_%'")
         rows = cursor.fetchall()
     assert rows
+    assert "person_id = kanaf_actor()" in dict(rows).pop("cases_emergencynotice")  # a letter to one person
     for table, condition in rows:
+        if table == "cases_emergencynotice":
+            continue
         named = {part for part in CASE_PARTS if f"'{part}'" in condition}
         by_column = "compartment" in condition
         assert (len(named) == 1) != by_column, (table, condition)

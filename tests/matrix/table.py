@@ -40,7 +40,9 @@ MEDICAL_WRITERS = frozenset({R.DOCTOR})
 ADMINISTRATOR = frozenset({R.SYSTEM_ADMINISTRATOR})
 EDITOR = frozenset({R.DIRECTORY_EDITOR})
 MANAGERS = frozenset({R.DESK_COORDINATOR}) | ADMINISTRATOR
-SETTINGS = EDITOR | {R.PRIVACY_OFFICER}
+PRIVACY = frozenset({R.PRIVACY_OFFICER})
+ON_CALL = LEADERS | {R.PROSECUTOR, R.DOCTOR, R.POLICE_OFFICER}
+SETTINGS = EDITOR | PRIVACY
 PROTOCOL_WRITERS = EDITOR | {R.DESK_COORDINATOR, R.COMMITTEE_SECRETARY}
 COMMITTEE = frozenset({R.SUPERVISOR, R.PROSECUTOR, R.JUVENILE_JUDGE, R.COMMITTEE_SECRETARY})
 SIGNERS = frozenset({R.DESK_COORDINATOR, R.SUPERVISOR, R.PROSECUTOR, R.JUVENILE_JUDGE})
@@ -185,6 +187,14 @@ TABLE: Mapping[str, Rule] = {
     "actors:list_accounts": anyone(ADMINISTRATOR),
     "actors:close_account": anyone(ADMINISTRATOR, says=302, is_post=True),
     "actors:reopen_account": anyone(ADMINISTRATOR, says=302, is_post=True),
+    # Emergency access
+    "cases:list_emergencies": anyone(FILE_ROLES | PRIVACY),
+    "cases:break_glass": anyone(ON_CALL),
+    "cases:emergency_figures": anyone(PRIVACY | frozenset({R.SUPERVISOR})),
+    "cases:show_emergency": Rule(FILE_ROLES | PRIVACY, other=PRIVACY),
+    "cases:enter_emergency": NEVER,
+    "cases:end_emergency": post(LEADERS),
+    "cases:review_emergency": anyone(PRIVACY),
     # Reports and complaints
     "cases:public_report": everybody(),
     "cases:add_to_report": everybody(),

@@ -160,3 +160,18 @@ class ClosingCriterion(TextChoices):
     SERVICES_DONE = "services_done", _("The services that were asked for have been given.")
     KNOWS_WHO = "knows_who", _("The child knows who to call.")
     CHILD_HEARD = "child_heard", _("The child was told that the file closes, and was heard.")
+
+
+class EmergencyOutcome(TextChoices):
+    """What the privacy officer says of an emergency access; the last one leaves the review open."""
+
+    JUSTIFIED = "justified", _("justified")
+    NOT_JUSTIFIED = "not_justified", _("not justified")
+    FOLLOW_UP = "follow_up", _("to be followed up")
+
+
+class ToldAs(TextChoices):
+    """As whom somebody hears of an emergency access."""
+
+    LEAD = "lead", _("leads the file")
+    PRIVACY = "privacy", _("reviews emergency accesses")

@@ -1,13 +1,16 @@
 """Who may do what with a file in hand. The parts that are open come from the one table of grants."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
 from kanaf.actors.enums import Role
 from kanaf.cases.models import Case, Complaint, Report
+from kanaf.grants import policies as granted
 from kanaf.grants.enums import Compartment, Level, SubjectKind
+from kanaf.grants.models import Grant
 from kanaf.grants.powers import bears
 
 APPROVERS = (Role.SUPERVISOR, Role.DESK_COORDINATOR)
@@ -68,6 +71,15 @@ def can_follow(actor: Actor, file: OpenFile) -> bool:
 def can_work_socially(actor: Actor, file: OpenFile) -> bool:
     """Whoever writes in the social part of an open file."""
     return actor.is_active and file.case.is_open and file.writes(Compartment.SOCIAL)
+
+
+def can_read_safety(actor: Actor, grants: Iterable[Grant], *, case: UUID, at: datetime) -> bool:
+    """Whoever reads the social part, and whoever opened the file in an emergency; ``SafetyPlan`` has the SQL twin."""
+    held = list(grants)
+    by_right = granted.can(
+        actor, held, subject=case, kind=SubjectKind.CASE, compartment=Compartment.SOCIAL, level=Level.READ, at=at
+    )
+    return by_right or granted.in_emergency(actor, held, subject=case, at=at)
 
 
 def can_identify(actor: Actor, file: OpenFile) -> bool:

@@ -12,7 +12,18 @@ from kanaf.journal.services import Written
 
 FOREVER = 2**40
 """Every event counts: an entry is never of the future."""
-QUIET = ("cases.read", "cases.attachment_read", "persons.searched", "journal.access_refused", "circuit.file_moved")
+QUIET = (
+    "cases.read",
+    "cases.emergency_opened",
+    "cases.emergency_read",
+    "cases.emergency_ended",
+    "cases.emergency_reviewed",
+    "cases.emergency_review_late",
+    "cases.attachment_read",
+    "persons.searched",
+    "journal.access_refused",
+    "circuit.file_moved",
+)
 """Reading, and following another version, are nothing that anybody could owe something after."""
 HOLDERS = ("desk_in_charge", "handled_by")
 """The facts that say which desk a report or a complaint begins at."""

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kanaf.actors.actor import Actor
+from kanaf.grants.enums import Reason
 from kanaf.grants.models import Grant
 
 
@@ -30,6 +31,11 @@ def readable(actor: Actor, kind: str, compartment: str, level: str, at: datetime
     return Grant.objects.usable_by(actor, kind, compartment, level, at).subjects()
 
 
+def in_emergency(actor: Actor, at: datetime) -> QuerySet[Grant, UUID]:
+    """Ids of the files that the actor opened in an emergency that still lasts."""
+    return Grant.objects.in_emergency(actor, at).subjects()
+
+
 def grants_on(subject: UUID, at: datetime) -> list[Grant]:
     """Who can see what of a subject now, and why; with the desks."""
     return list(
@@ -38,9 +44,9 @@ def grants_on(subject: UUID, at: datetime) -> list[Grant]:
 
 
 def desks_with_access(subjects: Iterable[UUID], at: datetime) -> dict[UUID, set[UUID]]:
-    """For each subject, the desks that hold any grant now."""
+    """For each subject, the desks that hold any grant now; an emergency of one person is none."""
     found: dict[UUID, set[UUID]] = {}
-    rows = Grant.objects.active(at).filter(subject_id__in=list(subjects)).values_list("subject_id", "desk_id")
-    for subject, desk in rows:
+    held = Grant.objects.active(at).filter(subject_id__in=list(subjects)).exclude(reason=Reason.BREAK_GLASS)
+    for subject, desk in held.values_list("subject_id", "desk_id"):
         found.setdefault(subject, set()).add(desk)
     return found

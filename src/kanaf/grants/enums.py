@@ -19,6 +19,13 @@ class Compartment(TextChoices):
     JUDICIAL = "judicial", _("judicial")
 
 
+EMERGENCY = "emergency"
+"""What emergency access opens, for one person: where the file stands, whom it is for, the safety plan.
+
+A part of grants and of no row: nothing else in a file is of it, so nothing else opens with it.
+"""
+
+
 class Level(TextChoices):
     READ = "read", _("reads")
     WRITE = "write", _("writes")

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.foundation.ids import new_id
-from kanaf.grants.enums import Compartment, Level, Reason, SubjectKind
+from kanaf.grants.enums import EMERGENCY, Compartment, Level, Reason, SubjectKind
 from kanaf.grants.powers import bears
 
 if TYPE_CHECKING:
@@ -61,6 +61,14 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         levels = [Level.READ, Level.WRITE] if level == Level.READ else [Level.WRITE]
         return self.active(at).filter(subject__kind=kind, compartment=compartment, level__in=levels, desk_id__in=desks)
 
+    def in_emergency(self, actor: "Actor", at: datetime) -> Self:
+        """What the actor, and nobody else of the desk, opened in an emergency that still lasts."""
+        if not actor.is_active:
+            return self.none()
+        desks = [p.desk_id for p in actor.memberships if bears(p.role, SubjectKind.CASE, EMERGENCY, Level.READ)]
+        opened = self.active(at).filter(reason=Reason.BREAK_GLASS, given_by=actor.id)
+        return opened.filter(compartment=EMERGENCY, desk_id__in=desks)
+
     def subjects(self) -> models.QuerySet["Grant", UUID]:
         return self.values_list("subject_id", flat=True)
 
@@ -91,6 +99,7 @@ class Grant(models.Model):
             models.Index(name="grant_by_subject", fields=["subject", "compartment"]),
             models.Index(name="grant_by_desk", fields=["desk", "compartment"]),
             models.Index(name="grant_by_basis", fields=["basis"], condition=models.Q(basis__isnull=False)),
+            models.Index(name="grant_in_emergency", fields=["given_by"], condition=models.Q(reason=Reason.BREAK_GLASS)),
             GistIndex(name="grant_valid", fields=["valid"]),
         ]
 

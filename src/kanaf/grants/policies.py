@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
-from kanaf.grants.enums import Level
+from kanaf.grants.enums import EMERGENCY, Level, Reason, SubjectKind
 from kanaf.grants.models import Grant
 from kanaf.grants.powers import bears
 
@@ -39,3 +39,9 @@ def can(
         and any(bears(role, kind, compartment, level) for role in actor.roles_at(grant.desk_id))
         for grant in grants
     )
+
+
+def in_emergency(actor: Actor, grants: Iterable[Grant], *, subject: UUID, at: datetime) -> bool:
+    """Whether the actor, in person, opened this file in an emergency that still lasts."""
+    own = [grant for grant in grants if grant.reason == Reason.BREAK_GLASS and grant.given_by == actor.id]
+    return can(actor, own, subject=subject, kind=SubjectKind.CASE, compartment=EMERGENCY, level=Level.READ, at=at)

@@ -7,7 +7,7 @@ directory editors and system administrators work without case data.
 from collections.abc import Mapping
 
 from kanaf.actors.enums import Role
-from kanaf.grants.enums import Compartment, Level, SubjectKind
+from kanaf.grants.enums import EMERGENCY, Compartment, Level, SubjectKind
 
 R, W = Level.READ, Level.WRITE
 
@@ -73,6 +73,19 @@ FILE_POWERS: Mapping[Role, Mapping[Compartment, Level]] = {
     Role.COMMITTEE_SECRETARY: {Compartment.CORE: R},
 }
 
+EMERGENCY_ROLES = frozenset(
+    {
+        Role.SOCIAL_WORKER,
+        Role.DESK_COORDINATOR,
+        Role.SUPERVISOR,
+        Role.COURT_SOCIAL_WORKER,
+        Role.PROSECUTOR,
+        Role.DOCTOR,
+        Role.POLICE_OFFICER,
+    }
+)
+"""Those who are on call at night and act for a child before anybody can hand the file over."""
+
 INTAKE_COMPARTMENTS = (Compartment.CORE, Compartment.IDENTITY, Compartment.SOCIAL)
 """What a report holds. Whoever works with files may write one down, whatever the desk."""
 
@@ -83,6 +96,8 @@ def power(role: str, kind: str, compartment: str) -> Level | None:
         of_role = FILE_POWERS[Role(role)]
     except (KeyError, ValueError):
         return None
+    if compartment == EMERGENCY:
+        return R if kind == SubjectKind.CASE and role in EMERGENCY_ROLES else None
     if kind == SubjectKind.REPORT:
         opens_reports = role != Role.COMMITTEE_SECRETARY and compartment in INTAKE_COMPARTMENTS
         return W if opens_reports else None
@@ -98,9 +113,9 @@ def bears(role: str, kind: str, compartment: str, level: str) -> bool:
 def rows() -> list[tuple[str, str, str, str]]:
     """Every power as ``(role, kind, compartment, level)``: what the database's twin table holds."""
     return [
-        (role.value, kind.value, compartment.value, most.value)
+        (role.value, kind.value, compartment, most.value)
         for role in Role
         for kind in (SubjectKind.REPORT, SubjectKind.CASE)
-        for compartment in Compartment
+        for compartment in (*Compartment.values, EMERGENCY)
         if (most := power(role, kind, compartment))
     ]

@@ -135,8 +135,19 @@ def note_read(
         write(kind, subject=subject, at=clock.now(), file=file, compartment=compartment, desk=desk, **kept)
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A refusal that a page answers in words: set as ``request.kanaf_refused``, it is written after the page."""
+
+    note: Callable[[], None]
+
+
 def note_refusal(request: HttpRequest) -> None:
     """Journal that somebody asked for what is not theirs; the address is not kept, only the route."""
+    refused = getattr(request, "kanaf_refused", None)
+    if isinstance(refused, Refusal):
+        refused.note()
+        return
     match = request.resolver_match
     subject = next((v for v in (match.kwargs if match else {}).values() if isinstance(v, UUID)), None)
     if match and subject:

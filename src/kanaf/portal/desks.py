@@ -16,6 +16,8 @@ from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
 from kanaf.cases.access import birthdays as consents
 from kanaf.cases.access.birthdays import Birthday
+from kanaf.cases.emergency import access as emergencies
+from kanaf.cases.emergency.policies import may_open_from
 from kanaf.cases.models import Case, Report
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 from kanaf.cases.waiting import Waiting
@@ -67,6 +69,8 @@ class DeskPage:
     loads: list[Load]
     alerts: int
     birthdays: list[Birthday]
+    emergencies: int
+    may_open_in_emergency: bool
 
     @property
     def not_shown(self) -> bool:
@@ -107,6 +111,8 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         loads=_loads(desk),
         alerts=count_alerts(actor, now),
         birthdays=consents.birthdays(actor, desk.id, now),
+        emergencies=emergencies.on_our_files([desk.id], now),
+        may_open_in_emergency=may_open_from(actor, desk.id),
     )
 
 

@@ -34,7 +34,7 @@ from kanaf.circuit.policies import can_move
 from kanaf.foundation import words
 from kanaf.foundation.events import kinds
 from kanaf.grants import access as grants
-from kanaf.grants.enums import Compartment, Level, Reason
+from kanaf.grants.enums import EMERGENCY, Compartment, Level, Reason
 from kanaf.grants.models import Grant
 from kanaf.journal import access as journal
 from kanaf.journal.models import Entry
@@ -48,6 +48,7 @@ from kanaf.territory import access as territory
 
 QUIET_KINDS = (
     "cases.read",
+    "cases.emergency_read",
     "grants.access_granted",
     "grants.access_offered",
     "grants.access_taken",
@@ -169,6 +170,8 @@ def sights(given_now: Iterable[Grant]) -> list[Sight]:
 def _parts_in_words(parts: list[str]) -> str:
     if len(set(parts)) == len(Compartment):
         return _("the whole file")
+    if EMERGENCY in parts:
+        return _("where the file stands, identities and the safety plan, for one person")
     return _(", ").join(str(Compartment(part).label) for part in dict.fromkeys(parts))
 
 
@@ -251,7 +254,7 @@ def can_see_documents(actor: Actor, file: OpenFile) -> bool:
 
 def reads_until(actor: Actor, file: OpenFile, given_now: Iterable[Grant]) -> datetime | None:
     """When a file that our desk handed over closes to it; ``None`` for whoever reads it by another right."""
-    ours = [grant for grant in given_now if grant.desk_id in actor.desk_ids]
+    ours = [g for g in given_now if g.desk_id in actor.desk_ids and g.reason != Reason.BREAK_GLASS]
     if any(grant.reason != Reason.SUMMARY for grant in ours) or file.case.lead_desk_id in actor.desk_ids:
         return None
     return max((grant.valid.upper for grant in ours if grant.valid.upper), default=None)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kanaf.actors.actor import ActorRequest
 from kanaf.cases import access as cases
+from kanaf.cases.emergency.policies import may_open
 from kanaf.foundation import clock
 from kanaf.foundation.access import public
 from kanaf.foundation.pages import render
@@ -88,4 +89,4 @@ def search(request: ActorRequest) -> HttpResponse:
     """Find a file by its code, a child by a name, a service; asked by POST so that no name is in an address."""
     words = request.POST.get("q", "").strip()
     found = finding.find(request.actor, words) if words else None
-    return render(request, "portal/search.html", {"words": words, "found": found})
+    return render(request, "portal/search.html", {"words": words, "found": found, "on_call": may_open(request.actor)})

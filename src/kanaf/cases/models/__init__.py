@@ -2,6 +2,7 @@
 
 from kanaf.cases.models.closing import Closure, Complaint, ComplaintStatement, Reopening
 from kanaf.cases.models.consents import Consent
+from kanaf.cases.models.emergency import EmergencyAccess, EmergencyNotice
 from kanaf.cases.models.files import Case, CaseParty, Lead
 from kanaf.cases.models.followup import Attachment, Contact, Note
 from kanaf.cases.models.incidents import Incident
@@ -18,6 +19,8 @@ __all__ = [
     "ComplaintStatement",
     "Consent",
     "Contact",
+    "EmergencyAccess",
+    "EmergencyNotice",
     "Incident",
     "Lead",
     "Note",

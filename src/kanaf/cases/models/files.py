@@ -23,6 +23,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The SQL twin of ``policies.can_read_case``."""
         return self.filter(id__in=grants.readable(actor, "case", "core", "read", at))
 
+    def in_emergency(self, actor: "Actor", at: datetime) -> Self:
+        """The files that the actor opened in an emergency; no list and no search asks this one."""
+        return self.filter(id__in=grants.in_emergency(actor, at))
+
 
 class Case(models.Model):
     """Compartment core: code, stage, risk, deadlines, lead desk. No name, no narrative."""

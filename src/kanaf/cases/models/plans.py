@@ -1,5 +1,8 @@
 """Safety first, then the assessment, then the plan: the last two approved by somebody else."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,12 +10,26 @@ from kanaf.cases.enums import ActionStatus, Approval, Risk
 from kanaf.cases.models.files import Case
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault.fields import SealedJSON, SealedText
+from kanaf.grants import access as grants
+
+if TYPE_CHECKING:
+    from kanaf.actors.actor import Actor
 
 FOUR_EYES = models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("written_by"))
 
 
+class SafetyPlanQuerySet(models.QuerySet["SafetyPlan"]):
+    def readable_by(self, actor: "Actor", at: datetime) -> Self:
+        """The SQL twin of ``policies.can_read_safety``."""
+        social = models.Q(case_id__in=grants.readable(actor, "case", "social", "read", at))
+        return self.filter(social | models.Q(case_id__in=grants.in_emergency(actor, at)))
+
+
 class SafetyPlan(models.Model):
-    """Compartment social: where the child sleeps tonight, who has access; the newest heads the file."""
+    """Compartment social: where the child sleeps tonight, who has access; the newest heads the file.
+
+    The one thing of this part that an emergency opens.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -25,6 +42,8 @@ class SafetyPlan(models.Model):
     review_on = models.DateField(_("look again on"))
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
+
+    objects = SafetyPlanQuerySet.as_manager()
 
 
 class Assessment(models.Model):

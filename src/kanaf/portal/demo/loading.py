@@ -13,7 +13,7 @@ from kanaf.circuit import services as circuit
 from kanaf.circuit.seeds import SHIPPED, plant
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
-from kanaf.portal.demo import answers, committees, court, handovers, play, protocols, world
+from kanaf.portal.demo import answers, committees, court, emergencies, handovers, play, protocols, world
 from kanaf.portal.demo.stories import write_stories
 
 KEPT = ("django_migrations", "django_content_type", "auth_", "territory_", "grants_rolepower", "procrastinate_")
@@ -56,6 +56,7 @@ def load(now: datetime, progress: Progress) -> int:
         answers.play(made, now)
     protocols.play(made, now)
     committees.convene_all(made, now)
+    emergencies.play(made, now)
     return len(stories)
 
 
