@@ -160,3 +160,11 @@ class ClosingCriterion(TextChoices):
     SERVICES_DONE = "services_done", _("The services that were asked for have been given.")
     KNOWS_WHO = "knows_who", _("The child knows who to call.")
     CHILD_HEARD = "child_heard", _("The child was told that the file closes, and was heard.")
+
+
+class Sameness(TextChoices):
+    """What a supervisor found about people named as author in several files."""
+
+    SAME = "same", _("It is the same person")
+    DIFFERENT = "different", _("They are different people")
+    UNKNOWN = "unknown", _("It cannot be told")
