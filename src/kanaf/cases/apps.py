@@ -9,3 +9,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from kanaf.cases import concerns  # noqa: F401 - declares the handler
+        from kanaf.cases.tasks import compare_authors
+        from kanaf.foundation.context import SystemActor
+        from kanaf.foundation.worker import Round, rounds
+
+        rounds.register("authors named in several files", Round(60, SystemActor.CLOCK, compare_authors))

@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kanaf.actors.actor import Actor
-from kanaf.grants.models import Grant
+from kanaf.actors.models import Membership
+from kanaf.grants.models import Exclusion, Grant
 
 
 def may(subject: UUID, compartment: str, level: str) -> bool:
@@ -44,3 +45,19 @@ def desks_with_access(subjects: Iterable[UUID], at: datetime) -> dict[UUID, set[
     for subject, desk in rows:
         found.setdefault(subject, set()).add(desk)
     return found
+
+
+def closed_desks(subject: UUID) -> set[UUID]:
+    """The desks that may not be asked for this subject: never say why to whoever does not read identities."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_closed_desks(%s)", [subject])
+        return {desk for (desk,) in cursor.fetchall()}
+
+
+def people_apart(subject: UUID, at: datetime) -> set[UUID]:
+    """The people from whom this subject is hidden today, as far as the reader may know the conflicts."""
+    found = Exclusion.objects.in_force().filter(subject_id=subject)
+    ours = found.exclude(organisation=None).values("organisation_id")
+    posts = Membership.objects.valid_at(at).filter(desk__organisation_id__in=ours)
+    named = found.exclude(account=None).values_list("account_id", flat=True)
+    return {*posts.values_list("account_id", flat=True), *named}

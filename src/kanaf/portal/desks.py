@@ -14,6 +14,7 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
+from kanaf.cases.access import conflicts
 from kanaf.cases.models import Case, Report
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 from kanaf.cases.waiting import Waiting
@@ -64,6 +65,7 @@ class DeskPage:
     conferences: list[Conference]
     loads: list[Load]
     alerts: int
+    comparisons: int
 
     @property
     def open_files(self) -> int:
@@ -92,6 +94,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         conferences=planned_for(actor, [desk.id]),
         loads=_loads(desk),
         alerts=count_alerts(actor, now),
+        comparisons=conflicts.count_my_alerts(actor),
     )
 
 

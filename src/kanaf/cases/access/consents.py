@@ -77,7 +77,7 @@ def allows(file: OpenFile, purpose: str, desk: Desk | None) -> Answer:
 
 def recipients(actor: Actor, file: OpenFile) -> list[Desk]:
     """The desks that something could be shared with: every active one but the leading desk."""
-    desks = list_desks(actor).filter(is_active=True).exclude(pk=file.case.lead_desk_id)
+    desks = list_desks(actor).filter(is_active=True).exclude(pk__in=grants.closed_desks(file.case.id) | {file.case.lead_desk_id})
     return sorted(desks, key=desk_name)
 
 

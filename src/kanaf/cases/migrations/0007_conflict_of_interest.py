@@ -20,7 +20,7 @@ BEGIN
        SELECT FROM cases_caseparty p WHERE p.id = party_ AND p.case_id = case_ AND p.role = 'alleged_author'
          AND p.ended_at IS NULL) THEN {REFUSE} END IF;
   SELECT c.lead_desk_id INTO old FROM cases_case c WHERE c.id = case_ FOR UPDATE;
-  reports := ARRAY(SELECT t.report_id FROM cases_triage t WHERE t.case_id = case_);
+  reports := ARRAY(SELECT t.report_id FROM cases_triage t WHERE t."case" = case_);
   closes := old IN (SELECT kanaf_would_close(case_, organisation_, account_));
   IF closes IS DISTINCT FROM (lead_ IS NOT NULL) THEN {REFUSE} END IF;
   IF closes THEN
@@ -77,7 +77,7 @@ END
 
 REPORT_TOO = """
 BEGIN
-  IF NEW.case_id IS NOT NULL THEN PERFORM kanaf_exclude_like(NEW.report_id, NEW.case_id); END IF;
+  IF NEW."case" IS NOT NULL THEN PERFORM kanaf_exclude_like(NEW.report_id, NEW."case"); END IF;
   RETURN NULL;
 END
 """
@@ -257,10 +257,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decision", ""), ("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "")),
                             models.Q(
-                                models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
+                                models.Q(("decision", ""), _negated=True),
+                                ("decided_at__isnull", False), ("decided_by__isnull", False),
                             ),
                             _connector="OR",
                         ),

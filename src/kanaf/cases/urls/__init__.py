@@ -1,6 +1,6 @@
 """Addresses of the area."""
 
-from kanaf.cases.urls import files, people, reports, work
+from kanaf.cases.urls import conflicts, files, people, reports, work
 
 app_name = "cases"
-urlpatterns = reports.urlpatterns + files.urlpatterns + work.urlpatterns + people.urlpatterns
+urlpatterns = reports.urlpatterns + files.urlpatterns + work.urlpatterns + people.urlpatterns + conflicts.urlpatterns

@@ -241,7 +241,8 @@ BEGIN
   SELECT gen_random_uuid(), s, organisation_, account_, basis_, now(), kanaf_actor() FROM unnest(subjects_) s
   ON CONFLICT DO NOTHING;
   UPDATE grants_grant g
-  SET valid = CASE WHEN isempty(g.valid) THEN g.valid ELSE tstzrange(lower(g.valid), now()) END, is_offer = false
+  SET valid = CASE WHEN isempty(g.valid) THEN g.valid
+                   ELSE tstzrange(lower(g.valid), greatest(lower(g.valid), now())) END, is_offer = false
   WHERE g.subject_id = ANY (subjects_) AND (g.is_offer OR upper(g.valid) IS NULL OR upper(g.valid) > now())
     AND kanaf_desk_apart(g.subject_id, g.desk_id);
 END
@@ -284,8 +285,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("organisation__isnull", False), ("account__isnull", True)),
-                            models.Q(("organisation__isnull", True), ("account__isnull", False)),
+                            models.Q(("account__isnull", True), ("organisation__isnull", False)),
+                            models.Q(("account__isnull", False), ("organisation__isnull", True)),
                             _connector="OR",
                         ),
                         name="exclusion_of_one",
