@@ -36,9 +36,7 @@ class File(Play):
 
     def __init__(self, monkeypatch):
         agree_to_everything(monkeypatch)
-        monkeypatch.setattr(
-            conferences, "allows", lambda *_args: type("Yes", (), {"allowed": True, "why": ""})()
-        )
+        monkeypatch.setattr(conferences, "allows", lambda *_args: type("Yes", (), {"allowed": True, "why": ""})())
         super().__init__()
         self.supervisor = world.make_worker(self.desk, Role.SUPERVISOR)
         self.child = self.join(PartyRole.MAIN, given_name="Salma", family_name="Exemple (fictif)")
@@ -60,10 +58,9 @@ class File(Play):
     def say(self, who=None, **whom):
         who = who or self.worker
         with transaction.atomic(), as_actor(who):
-            lead = conflicts.say(
+            return conflicts.say(
                 actor=world.actor(who), case=self.case.id, party_id=self.author.id, at=clock.now(), **whom
             )
-        return lead
 
     def seen_by(self, account):
         """Every row, count and answer that this person still gets of the file, by hand-written SQL too."""
@@ -197,9 +194,7 @@ def test_the_lead_moves_when_everybody_of_the_desk_is_kin(file):
             actor=world.actor(last), case=case.id, role=PartyRole.ALLEGED_AUTHOR, at=clock.now(),
             facts=Facts(given_name="Karim", family_name="Exemple (fictif)"),
         )  # fmt: skip
-        lead = conflicts.say(
-            actor=world.actor(last), case=case.id, party_id=author.id, account=last.id, at=clock.now()
-        )
+        lead = conflicts.say(actor=world.actor(last), case=case.id, party_id=author.id, account=last.id, at=clock.now())
     assert lead is not None
     assert lead != alone
     assert Case.objects.get(pk=case.id).lead_desk == lead

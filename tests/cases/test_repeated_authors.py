@@ -188,7 +188,9 @@ def test_traces_and_files_of_alerts_are_shown_to_nobody(desks):
     look()
     for account in (*desks.workers, *desks.chiefs):
         with as_actor(account), connection.cursor() as cursor:
-            cursor.execute("SELECT (SELECT count(*) FROM cases_authortrace), (SELECT count(*) FROM cases_repeatedauthorfile)")
+            cursor.execute(
+                "SELECT (SELECT count(*) FROM cases_authortrace), (SELECT count(*) FROM cases_repeatedauthorfile)"
+            )
             assert cursor.fetchone() == (0, 0)
     for statement in (
         "SELECT kanaf_look_for_authors(now(), now())",

@@ -148,7 +148,9 @@ def notes_agree(account, actor, case, grants, excluded):
         level: {
             part
             for part in work.WRITABLE
-            if policies.can(actor, grants, excluded, subject=case.id, kind="case", compartment=part, level=level, at=clock.now())
+            if policies.can(
+                actor, grants, excluded, subject=case.id, kind="case", compartment=part, level=level, at=clock.now()
+            )
         }
         for level in Level
     }

@@ -105,3 +105,11 @@ keep("cases.Complaint", "about language status received_at due_at answered_at is
 blank("cases.Complaint", "reference code_blind code_expires_at", why=REACH)
 keep("cases.ComplaintStatement", "complaint", why=LINKS)
 seal("cases.ComplaintStatement", "what who contact answer", why=WORDS)
+
+keep("cases.AuthorTrace", "party looked_at", why=LINKS)
+keep("cases.AuthorTrace", "named_by", why=WORKERS)
+blank("cases.AuthorTrace", "traces", why=REACH)
+keep("cases.RepeatedAuthor", "id raised_at due_at", why=LINKS)
+keep("cases.RepeatedAuthor", "decision", why=CODES)
+keep("cases.RepeatedAuthor", "supervisor decided_by decided_at", why=WORKERS)
+keep("cases.RepeatedAuthorFile", "id alert party", why=LINKS)

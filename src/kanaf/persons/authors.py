@@ -37,6 +37,4 @@ def _pairs(name: str) -> set[str]:
     words = [names.sounds(word) for word in names.words(name)]
     if len(words) < FULL_NAME:
         return set()
-    return {
-        "+".join(sorted(both)) for one, other in combinations(words, FULL_NAME) for both in product(one, other)
-    }
+    return {"+".join(sorted(both)) for one, other in combinations(words, FULL_NAME) for both in product(one, other)}

@@ -20,7 +20,7 @@ class DeskClosed(Exception):
 
 @transaction.atomic
 def end_for_conflict(*, actor: Actor, conflict: Conflict, at: datetime) -> int:
-    """Referrals to the closed desks are taken back, their own are answered for by the desk that leads; how many ended."""
+    """What was asked of the closed desks is taken back, what they asked passes to the lead; how many ended."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT referral, sender, asked, category, urgency FROM kanaf_part_ways(%s, %s, %s, %s, %s, %s)",

@@ -175,9 +175,7 @@ def files_of(actor: Actor, alert: RepeatedAuthor) -> list[AlertFile]:
     named = named.select_related("person")
     keys.preload({p.person_id for p in named})
     return [
-        AlertFile(
-            cases.get(file), [p.person for p in named if p.case_id == file], desks[desk], _supervisors(desk, now)
-        )
+        AlertFile(cases.get(file), [p.person for p in named if p.case_id == file], desks[desk], _supervisors(desk, now))
         for file, desk in rows
     ]
 

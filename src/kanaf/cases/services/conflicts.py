@@ -1,4 +1,4 @@
-"""Conflicts of interest: said by the leading desk, taken back by two people; the lead moves away in the same instant."""
+"""Conflicts of interest: said by the leading desk, taken back by two people; the lead moves in the same instant."""
 
 from datetime import datetime
 from uuid import UUID
@@ -70,12 +70,8 @@ def say(
         end(actor=actor, conflict=conflict, at=at)
     _note(actor, conflict, party, at)
     if lead:
-        grants.note_lead_moved(
-            actor=actor, subject=case, desk_from=file.case.lead_desk_id, desk_to=lead.id, at=at
-        )
-    _ask(
-        "kanaf_set_apart(%s, %s, %s, %s, %s, %s)", [case, party.id, organisation, account, conflict.lead, at]
-    )
+        grants.note_lead_moved(actor=actor, subject=case, desk_from=file.case.lead_desk_id, desk_to=lead.id, at=at)
+    _ask("kanaf_set_apart(%s, %s, %s, %s, %s, %s)", [case, party.id, organisation, account, conflict.lead, at])
     return lead
 
 

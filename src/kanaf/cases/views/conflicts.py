@@ -58,7 +58,7 @@ def say_conflict(request: ActorRequest, case_id: UUID, party_id: UUID) -> HttpRe
 
 
 def _say(request: ActorRequest, file: OpenFile, party_id: UUID, form: ConflictForm) -> HttpResponse | None:
-    """Do what the answer asks for; nothing, with a sentence on the form, when it cannot be done or was not confirmed."""
+    """Do what the answer asks for; nothing, and a sentence on the form, if it cannot be done or was not confirmed."""
     now, case, whom = clock.now(), file.case.id, form.whom
     if not whom:
         conflicts.say_none(actor=request.actor, case=case, party_id=party_id, at=now)
@@ -134,9 +134,7 @@ def show_author_alert(request: ActorRequest, alert_id: UUID) -> HttpResponse:
     form = form_for(request, SamenessForm) if alert.decided_at is None else None
     if form is not None and form.is_valid():
         try:
-            authors.decide(
-                actor=request.actor, alert=alert_id, decision=form.cleaned_data["decision"], at=clock.now()
-            )
+            authors.decide(actor=request.actor, alert=alert_id, decision=form.cleaned_data["decision"], at=clock.now())
             messages.success(request, _("Kept. The same pair will not be asked about again."))
         except authors.AlreadyDecided:
             messages.info(request, _("This was decided already."))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AnnexItem(models.Model):
-    """One file before the committee. Every other column is a code or an id: there is no box into which a name could be typed."""
+    """One file before the committee. Every other column is a code or an id: no name could be typed into any box."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     committee: "models.ForeignKey[Committee, Committee]" = models.ForeignKey(

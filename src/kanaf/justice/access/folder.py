@@ -18,6 +18,7 @@ from kanaf.cases import access as cases
 from kanaf.cases.access import people
 from kanaf.cases.enums import Approval
 from kanaf.cases.policies import OpenFile
+from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
 from kanaf.grants.models import Grant
 from kanaf.journal.models import Entry
