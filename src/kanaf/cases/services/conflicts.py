@@ -132,7 +132,7 @@ def _sealed(case: UUID, why: str) -> bytes:
     return field.seal(case, why)
 
 
-def _ask(call: str, arguments: list[object]) -> None:
+def _ask(call: str, arguments: list[UUID | bytes | datetime | None]) -> None:
     """Call a narrow function; its refusal is a ``PermissionDenied``."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
