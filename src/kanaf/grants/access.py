@@ -48,7 +48,7 @@ def desks_with_access(subjects: Iterable[UUID], at: datetime) -> dict[UUID, set[
 
 
 def closed_desks(subject: UUID) -> set[UUID]:
-    """The desks that may not be asked for this subject: never say why to whoever does not read identities."""
+    """The desks that may not be asked for this subject, for whoever reads its identities; never say why on a page."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT kanaf_closed_desks(%s)", [subject])
         return {desk for (desk,) in cursor.fetchall()}

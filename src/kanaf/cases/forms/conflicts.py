@@ -30,7 +30,6 @@ class ConflictForm(Form):
             _("The file is then hidden from that organisation or that person, whatever their role."),
         ),
         Section(_("With whom"), ["organisation", "member"]),
-        Section("", ["confirmed"]),
     ]  # fmt: skip
     tie = forms.ChoiceField(
         label=_("The alleged author"), choices=Tie.choices, widget=Radios,

@@ -67,19 +67,13 @@ END
 # Which desks may not be asked: told to whoever reads the identity part, where the reason stands.
 CLOSED_DESKS = """
 BEGIN
-  IF NOT kanaf_can(subject_, 'core', 'read') THEN RETURN; END IF;
+  IF NOT kanaf_can(subject_, 'identity', 'read') THEN RETURN; END IF;
   RETURN QUERY
   SELECT d.id FROM actors_desk d JOIN grants_exclusion e ON e.organisation_id = d.organisation_id
   WHERE e.subject_id = subject_ AND e.ended_at IS NULL
   UNION
   SELECT DISTINCT m.desk_id FROM grants_exclusion e JOIN actors_membership m ON m.account_id = e.account_id
   WHERE e.subject_id = subject_ AND e.ended_at IS NULL AND kanaf_desk_apart(subject_, m.desk_id);
-END
-"""
-
-CLOSED_DESK = """
-BEGIN
-  RETURN kanaf_can(subject_, 'core', 'read') AND kanaf_desk_apart(subject_, desk_);
 END
 """
 
@@ -319,7 +313,6 @@ class Migration(migrations.Migration):
         SqlFunction("kanaf_open(subject_ uuid)", "TABLE(compartment text, level text)", OPEN),
         SqlFunction("kanaf_readable(compartment_ text)", "SETOF uuid", READABLE),
         SqlFunction("kanaf_closed_desks(subject_ uuid)", "SETOF uuid", CLOSED_DESKS),
-        SqlFunction("kanaf_desk_closed(subject_ uuid, desk_ uuid)", "boolean", CLOSED_DESK),
         SqlFunction("kanaf_take(subject_ uuid, basis_ uuid)", "void", TAKE, volatility="VOLATILE"),
         SqlFunction("kanaf_end(subject_ uuid, basis_ uuid, desk_ uuid)", "void", END, volatility="VOLATILE"),
         *inner("kanaf_give_lead(subject_ uuid, desk_ uuid, basis_ uuid)", "void", GIVE_LEAD, volatility="VOLATILE"),
