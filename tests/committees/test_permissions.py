@@ -24,6 +24,8 @@ from kanaf.committees.models import (
 from kanaf.committees.policies import OpenCommittee
 from kanaf.committees.services import annex
 from kanaf.foundation import clock
+from kanaf.foundation.ids import new_id
+from kanaf.grants.models import Exclusion
 from kanaf.foundation.models import DataKey
 from tests import world
 from tests.committees.table import Table, on
@@ -182,6 +184,19 @@ def test_the_annex_is_closed_to_the_secretary_and_to_unbound_seats(table):
         cursor.execute("SELECT encode(code, 'escape') FROM committees_annexitem")
         assert case.code not in str(cursor.fetchall())
     assert raw
+
+
+def test_a_line_of_the_annex_is_hidden_from_a_seat_in_conflict(table):
+    """The seat stays, the line does not show: not its code, and not that it is there."""
+    case = world.make_case(table.worker, table.upe)
+    meeting = table.convene(clock.now() + timedelta(days=20))
+    table.act(table.worker, annex.bring, meeting=meeting, code=case.code, blocker="no_place")
+    Exclusion.objects.create(
+        subject_id=case.id, account=table.chair, basis=new_id(), since=clock.now(), given_by=table.worker.id
+    )
+    for reader, sees in ((table.chair, 0), (table.worker, 1)):
+        with as_actor(reader):
+            assert AnnexItem.objects.count() == sees
 
 
 def test_a_code_that_one_does_not_follow_is_an_unknown_one(table):

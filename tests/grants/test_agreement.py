@@ -17,8 +17,9 @@ from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.grants import policies
 from kanaf.grants.enums import Compartment, Level, Reason
-from kanaf.grants.models import Grant, RolePower
+from kanaf.grants.models import Exclusion, Grant, RolePower, Subject, SubjectLink
 from kanaf.grants.powers import rows
+from kanaf.persons.models import Person
 from kanaf.referrals.models import Referral
 from kanaf.referrals.policies import can_read_referral
 from tests import world
@@ -26,6 +27,8 @@ from tests.support import as_actor
 
 pytestmark = pytest.mark.django_db
 
+HIDDEN_FROM = ("person", "stand-in", "stranger", 0, 1, 2)
+"""Whom a conflict names: the person of the posts, whoever stands in, somebody else, or the organisation of a desk."""
 PAST, NOW, FUTURE, OFFER = "past", "now", "future", "offer"
 
 
@@ -58,6 +61,7 @@ def worlds(draw):
                 max_size=6,
             )
         ),
+        "excluded": draw(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(HIDDEN_FROM)), max_size=2, unique=True)),
         "referred": draw(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2)), max_size=3, unique=True)),
     }
 
@@ -72,14 +76,18 @@ def test_policy_twin_and_row_rule_agree(given_world, db):
     desks = [world.make_desk() for _ in range(3)]
     opener = world.make_worker(world.make_desk())
     cases = [world.make_case(opener, world_desk(opener)) for _ in range(2)]
-    account = build_person(given_world, desks)
+    person, account = build_person(given_world, desks)
     for desk, case, compartment, level, span in given_world["grants"]:
         add_grant(cases[case], desks[desk], compartment, level, span)
     for case, desk in given_world["referred"]:
         add_referral(cases[case], desks[desk])
     for case, compartment in product(cases, work.WRITABLE):
         add_note(case, compartment)
+    people = {"person": person, "stand-in": account, "stranger": opener}
+    for case, whom in given_world["excluded"]:
+        add_exclusion(cases[case], **hidden_from(whom, people, desks))
     actor, at = world.actor(account), clock.now()
+    excluded = list(Exclusion.objects.all())
     everything = list(Grant.objects.all())
     for case in cases:
         for compartment in Compartment:
@@ -87,6 +95,7 @@ def test_policy_twin_and_row_rule_agree(given_world, db):
                 expected = policies.can(
                     actor,
                     everything,
+                    excluded,
                     subject=case.id,
                     kind="case",
                     compartment=compartment,
@@ -101,22 +110,47 @@ def test_policy_twin_and_row_rule_agree(given_world, db):
                     row_rule = cursor.fetchone()[0]
                 assert expected == twin == row_rule, (compartment, level)
         may_read = policies.can(
-            actor, everything, subject=case.id, kind="case", compartment="core", level="read", at=at
+            actor, everything, excluded, subject=case.id, kind="case", compartment="core", level="read", at=at
         )
         assert may_read == Case.objects.readable_by(actor, at).filter(id=case.id).exists()
         with as_actor(account):
             assert may_read == Case.objects.filter(id=case.id).exists()
-        notes_agree(account, actor, case, everything)
-    referrals_agree(account, actor)
+        notes_agree(account, actor, case, everything, excluded)
+        people_agree(account, actor, case, everything, excluded)
+    referrals_agree(account, actor, excluded)
 
 
-def notes_agree(account, actor, case, grants):
+def people_agree(account, actor, case, grants, excluded):
+    """A person is reached through the files that are not hidden, and through no other."""
+    person = reached_through(case)
+    may = policies.can(
+        actor, grants, excluded, subject=case.id, kind="case", compartment="identity", level="read", at=clock.now()
+    )
+    assert may == Person.objects.readable_by(actor, clock.now()).filter(id=person.id).exists()
+    with as_actor(account), connection.cursor() as cursor:
+        assert may == Person.objects.filter(id=person.id).exists()
+        cursor.execute("SELECT %s IN (SELECT kanaf_people())", [person.id])
+        assert cursor.fetchone() == (may,)
+        cursor.execute("SELECT count(*) FROM grants_grant WHERE subject_id = %s", [case.id])
+        assert not policies.is_excluded(actor, excluded, case.id) or cursor.fetchone() == (0,)
+
+
+def reached_through(case):
+    person = Person.objects.create(id=new_id(), registered_at=clock.now())
+    Subject.objects.create(id=person.id, kind="person")
+    SubjectLink.objects.create(subject_id=person.id, through_id=case.id, compartment="identity", level="write")
+    return person
+
+
+def notes_agree(account, actor, case, grants, excluded):
     """A note is read with its part and changed with it; the page, the rule and the rows say the same."""
     allowed = {
         level: {
             part
             for part in work.WRITABLE
-            if policies.can(actor, grants, subject=case.id, kind="case", compartment=part, level=level, at=clock.now())
+            if policies.can(
+                actor, grants, excluded, subject=case.id, kind="case", compartment=part, level=level, at=clock.now()
+            )
         }
         for level in Level
     }
@@ -129,9 +163,9 @@ def notes_agree(account, actor, case, grants):
             assert set(work.writable_parts(file)) == allowed[Level.WRITE]
 
 
-def referrals_agree(account, actor):
-    """Read by the file workers of its two desks, whatever else is granted."""
-    rule = {r.id for r in Referral.objects.all() if can_read_referral(actor, r)}
+def referrals_agree(account, actor, excluded):
+    """Read by the file workers of its two desks, whatever else is granted; a conflict hides it from them too."""
+    rule = {r.id for r in Referral.objects.all() if can_read_referral(actor, r, excluded)}
     twin = set(Referral.objects.readable_by(actor, clock.now()).values_list("id", flat=True))
     with as_actor(account):
         row_rule = set(Referral.objects.values_list("id", flat=True))
@@ -158,13 +192,23 @@ def build_person(given_world, desks):
         account.is_active = False
         account.save(update_fields=["is_active"])
     if not given_world["covers"]:
-        return account
+        return account, account
     stand_in = world.make_worker(world.make_desk(), Role.FACILITATOR)
     now = clock.now()
     Absence.objects.create(
         account=account, covered_by=stand_in, since=now - timedelta(hours=1), until=now + timedelta(hours=1)
     )
-    return stand_in
+    return account, stand_in
+
+
+def hidden_from(whom, people, desks):
+    return {"account": people[whom]} if whom in people else {"organisation": desks[whom].organisation}
+
+
+def add_exclusion(case, **whom):
+    Exclusion.objects.get_or_create(
+        subject_id=case.id, **whom, defaults={"basis": new_id(), "since": clock.now(), "given_by": new_id()}
+    )
 
 
 def add_note(case, compartment):

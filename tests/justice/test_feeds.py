@@ -9,6 +9,8 @@ from django.http import Http404
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Membership
 from kanaf.foundation import clock
+from kanaf.foundation.ids import new_id
+from kanaf.grants.models import Exclusion
 from kanaf.justice.access import moments_behind
 from kanaf.justice.models import CalendarFeed
 from kanaf.justice.services import feeds, hearings
@@ -41,6 +43,14 @@ def test_it_gives_moments_to_whoever_has_the_secret(way):
     assert secret not in str(CalendarFeed.objects.values())
     with pytest.raises(Http404):
         behind(secret[:-1])
+
+
+def test_it_tells_no_hearing_of_a_file_that_is_hidden_from_its_person(way):
+    secret = a.act(way.prosecutor, feeds.make_feed, desk=way.prosecution.id)
+    Exclusion.objects.create(
+        subject_id=way.case.id, account=way.prosecutor, basis=new_id(), since=clock.now(), given_by=new_id()
+    )
+    assert behind(secret) == []
 
 
 def test_it_is_dead_once_taken_back_or_its_person_has_left(way):

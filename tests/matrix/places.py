@@ -26,11 +26,12 @@ from kanaf.cases.enums import (
     ReporterKind,
     Urgency,
 )
-from kanaf.cases.models import Case, Closure, Complaint, PlanAction, Report
+from kanaf.cases.models import Case, Closure, Complaint, PlanAction, RepeatedAuthor, RepeatedAuthorFile, Report
 from kanaf.cases.services import (
     assessments,
     attachments,
     complaints,
+    conflicts,
     consents,
     contacts,
     incidents,
@@ -45,6 +46,7 @@ from kanaf.circuit.models import Alert, Shift
 from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
+from kanaf.grants.models import Exclusion
 from kanaf.persons.services import Facts
 from kanaf.referrals import access, services_steps
 from kanaf.referrals import services as referrals
@@ -120,6 +122,7 @@ def fill(place: Place, other: Desk, hospital: Place) -> None:
     _reports(place)
     _complaint(place, concerned=other)
     _file(place)
+    _conflict(place)
     _work(place)
     _hand_overs(place, hospital)
     justice.fill(place)
@@ -182,6 +185,26 @@ def _file(place: Place) -> None:
     place.ids["party_id"] = act(place.writer, lambda actor: registration.join(
         actor=actor, case=case, role=PartyRole.CAREGIVER, facts=adult, part=part, at=clock.now()
     )).id  # fmt: skip
+
+
+def _conflict(place: Place) -> None:
+    """An author who works elsewhere, from where the file is hidden, and the alert that one supervisor reads."""
+    now, case = clock.now(), place.ids["case_id"]
+    facts = Facts(given_name=f"{place.word('identity')} auteur")
+    author = act(place.writer, lambda actor: registration.join(
+        actor=actor, case=case, role=PartyRole.ALLEGED_AUTHOR, facts=facts, at=now
+    ))  # fmt: skip
+    closed = world.make_desk(takes_reports=False)
+    act(place.writer, lambda actor: conflicts.say(
+        actor=actor, case=case, party_id=author.id, organisation=closed.organisation_id, at=now
+    ))  # fmt: skip
+    alert = RepeatedAuthor.objects.create(
+        id=new_id(), supervisor=place.people[Role.SUPERVISOR], raised_at=now, due_at=now
+    )
+    RepeatedAuthorFile.objects.create(id=new_id(), alert=alert, party=author)
+    place.ids.update(
+        author_id=author.id, author_alert_id=alert.id, exclusion_id=Exclusion.objects.get(subject_id=case).id
+    )
 
 
 def _work(place: Place) -> None:

@@ -13,6 +13,7 @@ class Post:
 
     desk_id: UUID
     role: str
+    organisation_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Actor:
     @property
     def desk_ids(self) -> frozenset[UUID]:
         return frozenset(post.desk_id for post in self.memberships)
+
+    @property
+    def organisation_ids(self) -> frozenset[UUID]:
+        """For whom the person works today, an absent colleague's organisation too."""
+        return frozenset(post.organisation_id for post in self.memberships if post.organisation_id)
 
     @property
     def roles(self) -> frozenset[str]:

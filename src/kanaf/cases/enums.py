@@ -175,3 +175,9 @@ class ToldAs(TextChoices):
 
     LEAD = "lead", _("leads the file")
     PRIVACY = "privacy", _("reviews emergency accesses")
+class Sameness(TextChoices):
+    """What a supervisor found about people named as author in several files."""
+
+    SAME = "same", _("It is the same person")
+    DIFFERENT = "different", _("They are different people")
+    UNKNOWN = "unknown", _("It cannot be told")

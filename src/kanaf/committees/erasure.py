@@ -62,7 +62,7 @@ keep("committees.PlanAction", "id committee objective order desk organisation", 
 keep("committees.PlanAction", "first_day last_day progress percent version", why=CODES)
 keep("committees.PlanAction", "reported_by reported_at", why=WORKERS)
 seal("committees.PlanAction", "what expected remark", why=WORDS)
-keep("committees.AnnexItem", "id committee meeting desk", why=LINKS)
+keep("committees.AnnexItem", "id committee meeting desk file", why=LINKS)
 keep("committees.AnnexItem", "stage blocker outcome version", why=CODES)
 keep("committees.AnnexItem", "brought_by brought_at answered_by answered_at", why=WORKERS)
 seal("committees.AnnexItem", "code", why=ANNEX)

@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kanaf.actors.actor import Actor
+from kanaf.actors.models import Membership
 from kanaf.grants.enums import Reason
-from kanaf.grants.models import Grant
+from kanaf.grants.models import Exclusion, Grant
 
 
 def may(subject: UUID, compartment: str, level: str) -> bool:
@@ -50,3 +51,19 @@ def desks_with_access(subjects: Iterable[UUID], at: datetime) -> dict[UUID, set[
     for subject, desk in held.values_list("subject_id", "desk_id"):
         found.setdefault(subject, set()).add(desk)
     return found
+
+
+def closed_desks(subject: UUID) -> set[UUID]:
+    """The desks that may not be asked for this subject, for whoever reads its identities; never say why on a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_closed_desks(%s)", [subject])
+        return {desk for (desk,) in cursor.fetchall()}
+
+
+def people_apart(subject: UUID, at: datetime) -> set[UUID]:
+    """The people from whom this subject is hidden today, as far as the reader may know the conflicts."""
+    found = Exclusion.objects.in_force().filter(subject_id=subject)
+    ours = found.exclude(organisation=None).values("organisation_id")
+    posts = Membership.objects.valid_at(at).filter(desk__organisation_id__in=ours)
+    named = found.exclude(account=None).values_list("account_id", flat=True)
+    return {*posts.values_list("account_id", flat=True), *named}

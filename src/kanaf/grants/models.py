@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.foundation.ids import new_id
+from kanaf.foundation.vault.fields import SealedText
 from kanaf.grants.enums import EMERGENCY, Compartment, Level, Reason, SubjectKind
 from kanaf.grants.powers import bears
 
@@ -59,7 +60,9 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             return self.none()
         desks = [p.desk_id for p in actor.memberships if bears(p.role, kind, compartment, level)]
         levels = [Level.READ, Level.WRITE] if level == Level.READ else [Level.WRITE]
-        return self.active(at).filter(subject__kind=kind, compartment=compartment, level__in=levels, desk_id__in=desks)
+        granted = self.active(at).filter(subject__kind=kind, compartment=compartment, level__in=levels)
+        hidden = Exclusion.objects.hiding_from(actor).values("subject_id")
+        return granted.filter(desk_id__in=desks).exclude(subject_id__in=hidden)
 
     def in_emergency(self, actor: "Actor", at: datetime) -> Self:
         """What the actor, and nobody else of the desk, opened in an emergency that still lasts."""
@@ -67,7 +70,8 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             return self.none()
         desks = [p.desk_id for p in actor.memberships if bears(p.role, SubjectKind.CASE, EMERGENCY, Level.READ)]
         opened = self.active(at).filter(reason=Reason.BREAK_GLASS, given_by=actor.id)
-        return opened.filter(compartment=EMERGENCY, desk_id__in=desks)
+        hidden = Exclusion.objects.hiding_from(actor).values("subject_id")
+        return opened.filter(compartment=EMERGENCY, desk_id__in=desks).exclude(subject_id__in=hidden)
 
     def subjects(self) -> models.QuerySet["Grant", UUID]:
         return self.values_list("subject_id", flat=True)
@@ -101,6 +105,63 @@ class Grant(models.Model):
             models.Index(name="grant_by_basis", fields=["basis"], condition=models.Q(basis__isnull=False)),
             models.Index(name="grant_in_emergency", fields=["given_by"], condition=models.Q(reason=Reason.BREAK_GLASS)),
             GistIndex(name="grant_valid", fields=["valid"]),
+        ]
+
+
+class ExclusionQuerySet(models.QuerySet["Exclusion"]):
+    """The SQL twin of ``policies.is_excluded``."""
+
+    def in_force(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def hiding_from(self, actor: "Actor") -> Self:
+        """Those that name the person, or an organisation they work for today, even for an absent colleague."""
+        theirs = models.Q(account_id=actor.id) | models.Q(organisation_id__in=actor.organisation_ids)
+        return self.in_force().filter(theirs)
+
+
+class Exclusion(models.Model):
+    """A conflict of interest: the subject is hidden from an organisation, or from one person, whatever was granted.
+
+    Compartment identity: it says for whom the alleged author works, or whose kin the author is. ``basis`` is the part
+    of the file that said it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("actors.Organisation", models.PROTECT, related_name="+", null=True)
+    account = models.ForeignKey("actors.Account", models.PROTECT, related_name="+", null=True)
+    basis = models.UUIDField()
+    since = models.DateTimeField()
+    given_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    why_ended = SealedText(key="subject_id")
+
+    objects = ExclusionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="exclusion_of_account", fields=["account"], condition=models.Q(ended_at=None)),
+            models.Index(name="exclusion_of_organisation", fields=["organisation"], condition=models.Q(ended_at=None)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="exclusion_of_one",
+                condition=models.Q(organisation__isnull=False, account__isnull=True)
+                | models.Q(organisation__isnull=True, account__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="exclusion_ended_by_another",
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | (models.Q(ended_at__isnull=False, ended_by__isnull=False) & ~models.Q(ended_by=models.F("given_by"))),
+            ),
+            models.UniqueConstraint(
+                name="exclusion_once",
+                fields=["subject", "organisation", "account"],
+                condition=models.Q(ended_at=None),
+                nulls_distinct=False,
+            ),
         ]
 
 

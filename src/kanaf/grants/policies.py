@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kanaf.actors.actor import Actor
 from kanaf.grants.enums import EMERGENCY, Level, Reason, SubjectKind
-from kanaf.grants.models import Grant
+from kanaf.grants.models import Exclusion, Grant
 from kanaf.grants.powers import bears
 
 
@@ -18,9 +18,21 @@ def is_active(grant: Grant, at: datetime) -> bool:
     return (valid.lower is None or valid.lower <= at) and (valid.upper is None or at < valid.upper)
 
 
+def is_excluded(actor: Actor, exclusions: Iterable[Exclusion], subject: UUID) -> bool:
+    """A conflict of interest names the actor, or an organisation of any of their posts: they read nothing of it,
+    not even through a post elsewhere."""
+    return any(
+        one.subject_id == subject
+        and one.ended_at is None
+        and (one.account_id == actor.id or one.organisation_id in actor.organisation_ids)
+        for one in exclusions
+    )
+
+
 def can(
     actor: Actor,
     grants: Iterable[Grant],
+    exclusions: Iterable[Exclusion] = (),
     *,
     subject: UUID,
     kind: str,
@@ -28,8 +40,8 @@ def can(
     level: str,
     at: datetime,
 ) -> bool:
-    """A grant of one of the actor's desks, that the actor's role at that very desk can bear."""
-    if not actor.is_active:
+    """A grant of one of the actor's desks, that the actor's role at that very desk can bear; a conflict undoes it."""
+    if not actor.is_active or is_excluded(actor, exclusions, subject):
         return False
     return any(
         grant.subject_id == subject
@@ -41,7 +53,10 @@ def can(
     )
 
 
-def in_emergency(actor: Actor, grants: Iterable[Grant], *, subject: UUID, at: datetime) -> bool:
-    """Whether the actor, in person, opened this file in an emergency that still lasts."""
+def in_emergency(
+    actor: Actor, grants: Iterable[Grant], exclusions: Iterable[Exclusion] = (), *, subject: UUID, at: datetime
+) -> bool:
+    """Whether the actor, in person, opened this file in an emergency that still lasts; a conflict undoes it."""
     own = [grant for grant in grants if grant.reason == Reason.BREAK_GLASS and grant.given_by == actor.id]
-    return can(actor, own, subject=subject, kind=SubjectKind.CASE, compartment=EMERGENCY, level=Level.READ, at=at)
+    case, part = SubjectKind.CASE, EMERGENCY
+    return can(actor, own, exclusions, subject=subject, kind=case, compartment=part, level=Level.READ, at=at)

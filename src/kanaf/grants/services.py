@@ -183,12 +183,18 @@ def move_lead(*, actor: HasId, subject: UUID, basis: UUID, summary_until: dateti
     """The desk that was offered the whole file takes it: it leads from now, the old one keeps a summary."""
     moved = _ask("kanaf_move_lead", subject, basis, summary_until)
     old, _, new = str(moved).partition(">")
+    note_lead_moved(actor=actor, subject=subject, desk_from=UUID(old), desk_to=UUID(new), at=at)
+
+
+@transaction.atomic
+def note_lead_moved(*, actor: HasId, subject: UUID, desk_from: UUID, desk_to: UUID, at: datetime) -> None:
+    """Journal a lead that passes: with the hand-over, or just before a conflict of interest closes the file."""
     journal.write(
         events.LEAD_MOVED,
         actor=actor,
         subject=("grants.subject", subject),
         at=at,
         file=subject,
-        desk_from=old,
-        desk_to=new,
+        desk_from=str(desk_from),
+        desk_to=str(desk_to),
     )

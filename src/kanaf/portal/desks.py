@@ -15,6 +15,7 @@ from kanaf.actors.enums import Role
 from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
 from kanaf.cases.access import birthdays as consents
+from kanaf.cases.access import conflicts
 from kanaf.cases.access.birthdays import Birthday
 from kanaf.cases.emergency import access as emergencies
 from kanaf.cases.emergency.policies import may_open_from
@@ -76,6 +77,7 @@ class DeskPage:
     def not_shown(self) -> bool:
         """Whether more waits than the page shows."""
         return self.waiting > len(self.rows)
+    comparisons: int
 
     @property
     def open_files(self) -> int:
@@ -113,6 +115,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         birthdays=consents.birthdays(actor, desk.id, now),
         emergencies=emergencies.on_our_files([desk.id], now),
         may_open_in_emergency=may_open_from(actor, desk.id),
+        comparisons=conflicts.count_my_alerts(actor),
     )
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from kanaf.actors.actor import Actor
 from kanaf.actors.models import Desk, Membership, Service
 from kanaf.actors.naming import desk_name, person_name
+from kanaf.cases.policies import OpenFile
 from kanaf.foundation import clock
+from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
 from kanaf.grants.powers import FILE_POWERS
 from kanaf.referrals.enums import IN_HAND, WAITING, ReferralKind
@@ -105,19 +107,22 @@ def _covers(desk: Desk, lineage: set[UUID]) -> bool:
     return any(place.id in lineage for place in desk.covers.all())
 
 
-def possible_desks(*, but: UUID) -> list[Desk]:
+def possible_desks(file: OpenFile) -> list[Desk]:
     """Every desk a file can be referred to, by name."""
+    closed = grants.closed_desks(file.case.id) | {file.case.lead_desk_id}
     return list(
         Desk.objects.filter(is_active=True)
-        .exclude(Q(id=but) | Q(kind__in=["programme", "administration"]))
+        .exclude(Q(id__in=closed) | Q(kind__in=["programme", "administration"]))
         .select_related("organisation")
         .order_by("name")
     )
 
 
-def desks_elsewhere(*, but: UUID, lineage: Iterable[UUID]) -> list[Desk]:
+def desks_elsewhere(file: OpenFile) -> list[Desk]:
     """The desks that open files in another territory: in charge of no place that this one is part of."""
-    desks = Desk.objects.filter(is_active=True, takes_reports=True).exclude(id=but).exclude(covers__in=list(lineage))
+    closed = grants.closed_desks(file.case.id) | {file.case.lead_desk_id}
+    desks = Desk.objects.filter(is_active=True, takes_reports=True).exclude(id__in=closed)
+    desks = desks.exclude(covers__in=list(file.case.place.lineage))
     return list(desks.order_by("name"))
 
 

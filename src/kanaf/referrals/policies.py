@@ -1,5 +1,6 @@
 """Who may send, read, answer and take back a hand-over. What may follow what is in ``life``."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
@@ -7,6 +8,8 @@ from kanaf.actors.enums import Role
 from kanaf.cases.policies import OpenFile, can_follow
 from kanaf.foundation.context import SystemActor
 from kanaf.grants.enums import Compartment, Level, SubjectKind
+from kanaf.grants.models import Exclusion
+from kanaf.grants.policies import is_excluded
 from kanaf.grants.powers import FILE_POWERS, bears
 from kanaf.referrals import life
 from kanaf.referrals.enums import WHOLE, ReferralKind
@@ -39,8 +42,10 @@ def can_send(actor: Actor, file: OpenFile) -> bool:
     return can_follow(actor, file)
 
 
-def can_read_referral(actor: Actor, referral: Referral) -> bool:
-    """File workers of the two desks, and nobody else."""
+def can_read_referral(actor: Actor, referral: Referral, exclusions: Iterable[Exclusion] = ()) -> bool:
+    """File workers of the two desks, and nobody else; a conflict of interest hides it from them too."""
+    if is_excluded(actor, exclusions, referral.case_id):
+        return False
     return works_with_files_at(actor, referral.desk_from_id) or works_with_files_at(actor, referral.desk_to_id)
 
 

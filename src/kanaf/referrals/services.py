@@ -17,6 +17,7 @@ from kanaf.cases.models import Case, Lead
 from kanaf.cases.policies_consent import Answer
 from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
+from kanaf.grants import access as grants_access
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.journal import services as journal
@@ -25,9 +26,10 @@ from kanaf.referrals.access import rests_on_consent
 from kanaf.referrals.enums import WAITING, WHOLE, ReferralKind, ReferralStatus, Result
 from kanaf.referrals.holding import AlreadyAnswered, locked, note
 from kanaf.referrals.models import Referral
+from kanaf.referrals.services_conflicts import DeskClosed
 from kanaf.territory import access as territory
 
-__all__ = ["AlreadyAnswered", "AlreadyWaiting", "ConsentEnded", "NoConsent"]
+__all__ = ["AlreadyAnswered", "AlreadyWaiting", "ConsentEnded", "DeskClosed", "NoConsent"]
 
 WRITES: Mapping[DeskKind, Compartment] = {
     DeskKind.HOSPITAL_UNIT: Compartment.MEDICAL,
@@ -83,9 +85,11 @@ def send(
 ) -> Referral:
     """Ask another desk. Until it accepts we stay responsible; it sees the core of the file, and no more.
 
-    Raises ``PermissionDenied`` and ``NoConsent``.
+    Raises ``PermissionDenied``, ``DeskClosed`` and ``NoConsent``.
     """
     file = work.locked(actor, case, policies.can_send)
+    if desk_to.id in grants_access.closed_desks(case):
+        raise DeskClosed
     answer = allows(file, "share", desk_to)
     if not answer.allowed:
         raise NoConsent(answer)

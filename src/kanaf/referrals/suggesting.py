@@ -13,6 +13,7 @@ from kanaf.actors.naming import desk_name
 from kanaf.cases.access import people
 from kanaf.cases.policies import OpenFile
 from kanaf.foundation import words
+from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
 from kanaf.referrals.enums import ENDED_BADLY
 from kanaf.referrals.models import Referral
@@ -28,7 +29,7 @@ def suggestions(file: OpenFile, category: str, now: datetime) -> list[Suggestion
     services = (
         Service.objects.filter(categories__contains=[category], desk__is_active=True)
         .exclude(status=ServiceStatus.DEFUNCT)
-        .exclude(desk_id=file.case.lead_desk_id)
+        .exclude(desk_id__in=grants.closed_desks(file.case.id) | {file.case.lead_desk_id})
         .select_related("desk__place")
         .prefetch_related("desk__covers", "languages", "capacities")
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def send(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Ask another desk, or hand the whole file over; the directory proposes whom, and says why."""
     file = cases.get_case(request.actor, case_id, to=policies.can_send)
-    desks = [(str(d.id), desk_name(d)) for d in access.possible_desks(but=file.case.lead_desk_id)]
+    desks = [(str(d.id), desk_name(d)) for d in access.possible_desks(file)]
     need = forms.NeedForm(request.GET if "need" in request.GET else None)
     category = need.cleaned_data["need"] if need.is_bound and need.is_valid() else ""
     initial = {
@@ -82,6 +82,8 @@ def attempt(request: ActorRequest, case_id: UUID, desk_to: "Desk", *, category: 
     except services.NoConsent as blocked:
         services.note_block(actor=request.actor, case=case_id, desk_to=desk_to, category=category, at=now)
         return str(blocked.answer.why)
+    except services.DeskClosed:
+        return _("This desk cannot be asked for this file. Choose another one.")
     except services.AlreadyWaiting:
         return _("This desk was already asked for this service and has not answered yet.")
     return None

@@ -127,8 +127,7 @@ def send_next(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 def transfer(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Ask the team of another territory to take the file over."""
     file = cases.get_case(request.actor, case_id, to=policies.can_send)
-    lead, lineage = file.case.lead_desk_id, file.case.place.lineage
-    desks = [(str(desk.id), desk_name(desk)) for desk in access.desks_elsewhere(but=lead, lineage=lineage)]
+    desks = [(str(desk.id), desk_name(desk)) for desk in access.desks_elsewhere(file)]
     initial = {"urgency": file.case.risk}
     form = form_for(request, forms.TransferForm, draft=f"referrals:transfer:{case_id}", desks=desks, initial=initial)
     refusal = None

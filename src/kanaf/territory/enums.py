@@ -136,6 +136,7 @@ class DelayKey(TextChoices):
     COMPLAINT_ACKNOWLEDGE = "complaint_acknowledge", _("Receipt of a complaint")
     COMPLAINT_ANSWER = "complaint_answer", _("Answer to a complaint")
     BREAKGLASS_REVIEW = "breakglass_review", _("Review of an emergency access")
+    AUTHOR_ALERT = "author_alert", _("Decision on an author named in several files")
     TRANSFER_ACCESS_END = "transfer_access_end", _("End of the old team’s access after a transfer")
     DATA_REQUEST = "data_request", _("Answer to a request about personal data")
     JUDICIAL_INQUIRY = "judicial_inquiry", _("Social inquiry asked by a judge")

@@ -32,7 +32,7 @@ def _actor(account: Account, at: datetime) -> Actor:
         id=account.pk,
         name=account.name,
         name_ar=account.name_ar,
-        memberships=tuple(Post(desk_id, role) for desk_id, role in posts),
+        memberships=tuple(Post(desk_id, role, organisation) for desk_id, role, organisation in posts),
         is_active=account.is_active,
     )
 

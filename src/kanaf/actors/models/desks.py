@@ -73,11 +73,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             account__is_active=True,
         )
 
-    def held_by(self, account_id: UUID, at: datetime) -> list[tuple[UUID, str]]:
-        """The posts of one person, in her own name or for absent colleagues, in a stable order."""
+    def held_by(self, account_id: UUID, at: datetime) -> list[tuple[UUID, str, UUID]]:
+        """The posts of one person and the organisation of each, her own or an absent colleague's, in a stable order."""
         covered = Absence.objects.filter(covered_by=account_id, since__lte=at, until__gt=at)
         mine = Q(account=account_id) | Q(account__in=covered.values("account"))
-        posts = self.valid_at(at).filter(mine).values_list("desk_id", "role")
+        posts = self.valid_at(at).filter(mine).values_list("desk_id", "role", "desk__organisation_id")
         return list(posts.order_by("desk_id", "role").distinct())
 
 

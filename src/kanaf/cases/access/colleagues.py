@@ -18,7 +18,7 @@ def desks_for_actions(file: OpenFile, at: datetime) -> list[tuple[str, str]]:
     case = file.case
     granted = grants.desks_with_access([case.id], at).get(case.id, set())
     near = Q(id__in=granted) | Q(covers__in=case.place.lineage) | Q(id=case.lead_desk_id)
-    desks = list(Desk.objects.filter(near, is_active=True).distinct())
+    desks = list(Desk.objects.filter(near, is_active=True).exclude(id__in=grants.closed_desks(case.id)).distinct())
     desks.sort(key=lambda desk: (desk.id != case.lead_desk_id, desk.id not in granted, desk_name(desk)))
     return [(str(desk.id), desk_name(desk)) for desk in desks]
 
@@ -29,5 +29,6 @@ def colleagues(file: OpenFile, at: datetime) -> list[tuple[str, str]]:
     posts = Membership.objects.valid_at(at).filter(
         desk_id=file.case.lead_desk_id, role__in=able, account__is_active=True
     )
+    posts = posts.exclude(account_id__in=grants.people_apart(file.case.id, at))
     found: dict[UUID, str] = {post.account_id: person_name(post.account) for post in posts.select_related("account")}
     return [(str(account), name) for account, name in sorted(found.items(), key=lambda pair: pair[1])]

@@ -26,6 +26,7 @@ from kanaf.cases.policies_consent import (
 from kanaf.cases.policies_consent_life import Birth, Life, Step, Terms, life_of, steps
 from kanaf.cases.policies_people import MAJORITY, alleged_authors
 from kanaf.foundation import clock, words
+from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment, Reason
 from kanaf.grants.models import Grant
 from kanaf.persons.models import Person
@@ -129,7 +130,8 @@ def allows(file: OpenFile, purpose: str, desk: Desk | None) -> Answer:
 
 def recipients(actor: Actor, file: OpenFile) -> list[Desk]:
     """The desks that something could be shared with: every active one but the leading desk."""
-    desks = list_desks(actor).filter(is_active=True).exclude(pk=file.case.lead_desk_id)
+    closed = grants.closed_desks(file.case.id) | {file.case.lead_desk_id}
+    desks = list_desks(actor).filter(is_active=True).exclude(pk__in=closed)
     return sorted(desks, key=desk_name)
 
 

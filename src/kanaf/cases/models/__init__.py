@@ -1,6 +1,7 @@
 """Reports, files and everything a file holds. One row belongs to exactly one compartment."""
 
 from kanaf.cases.models.closing import Closure, Complaint, ComplaintStatement, Reopening
+from kanaf.cases.models.conflicts import AuthorTrace, RepeatedAuthor, RepeatedAuthorFile
 from kanaf.cases.models.consents import Consent
 from kanaf.cases.models.emergency import EmergencyAccess, EmergencyNotice
 from kanaf.cases.models.files import Case, CaseParty, Lead
@@ -12,6 +13,7 @@ from kanaf.cases.models.reports import Report, ReportAddition, ReportContact, Re
 __all__ = [
     "Assessment",
     "Attachment",
+    "AuthorTrace",
     "Case",
     "CaseParty",
     "Closure",
@@ -28,6 +30,8 @@ __all__ = [
     "PlanAction",
     "PlanGoal",
     "Reopening",
+    "RepeatedAuthor",
+    "RepeatedAuthorFile",
     "Report",
     "ReportAddition",
     "ReportContact",

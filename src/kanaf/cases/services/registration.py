@@ -15,7 +15,7 @@ from kanaf.cases.events import registration as events
 from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.policies import OpenFile, can_identify
 from kanaf.cases.policies_people import MAY_CONSENT, alleged_authors, can_register, is_minor
-from kanaf.cases.services import consents
+from kanaf.cases.services import authors, consents
 from kanaf.cases.services.opening import open_case
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
@@ -138,6 +138,7 @@ def _settle(actor: Actor, file: OpenFile, party: CaseParty, present: list[CasePa
             if other.person_id == party.person_id and other.role in MAY_CONSENT:
                 _end(actor, other, at)
         consents.end_void(actor=actor, case=file.case, author=party.person_id, at=at)
+        authors.trace(party)
         _protect_if_minor(actor, file.case, party.person, at)
 
 
@@ -200,6 +201,7 @@ def edit_person(
     if party.role == PartyRole.MAIN:
         _tell_core(file.case, party.person)
     if party.role == PartyRole.ALLEGED_AUTHOR:
+        authors.trace(party)
         _protect_if_minor(actor, file.case, party.person, at)
     return party
 

@@ -12,6 +12,7 @@ from kanaf.cases.access import work
 from kanaf.cases.events import work as events
 from kanaf.cases.models import Case
 from kanaf.foundation import versions
+from kanaf.grants import access as grants
 from kanaf.grants.enums import SubjectKind
 from kanaf.grants.powers import bears
 from kanaf.journal import services as journal
@@ -26,7 +27,8 @@ def assign_worker(*, actor: Actor, case: UUID, worker: UUID, seen: str | None, a
     """Say who follows the file: a supervisor or coordinator, or the one who hands it over."""
     record = work.locked(actor, case, policies.can_assign).case
     roles = actor_of(worker, at).roles_at(record.lead_desk_id)
-    if not any(bears(role, SubjectKind.CASE, "core", "write") for role in roles):
+    follows = any(bears(role, SubjectKind.CASE, "core", "write") for role in roles)
+    if not follows or worker in grants.people_apart(case, at):
         raise CannotFollow
     versions.check(record, seen)
     before, record.worker = record.worker, worker

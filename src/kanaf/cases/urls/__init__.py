@@ -1,7 +1,14 @@
 """Addresses of the area."""
 
 from kanaf.cases.emergency import urls as emergency
-from kanaf.cases.urls import files, people, reports, work
+from kanaf.cases.urls import conflicts, files, people, reports, work
 
 app_name = "cases"
-urlpatterns = reports.urlpatterns + files.urlpatterns + work.urlpatterns + people.urlpatterns + emergency.urlpatterns
+urlpatterns = [
+    *reports.urlpatterns,
+    *files.urlpatterns,
+    *work.urlpatterns,
+    *people.urlpatterns,
+    *emergency.urlpatterns,
+    *conflicts.urlpatterns,
+]

@@ -96,6 +96,8 @@ def pick_person(request: ActorRequest, case_id: UUID, role: str) -> HttpResponse
         return _refused(request, file, refusal)
     if part == PartyRole.MAIN:
         return _done(request, file, _("The person is registered."))
+    if part == PartyRole.ALLEGED_AUTHOR:
+        return _ask_about_conflict(request, party, _("The person is in the file."))
     messages.success(request, _("The person is in the file. Say what they are to the child."))
     return redirect("cases:edit_person", case_id, party.id)
 
@@ -110,10 +112,14 @@ def write_person(request: ActorRequest, case_id: UUID, role: str) -> HttpRespons
     if form.is_valid():
         now = clock.now()
         try:
-            registration.join(actor=request.actor, case=case_id, role=part, facts=form.facts, part=form.part, at=now)
+            party = registration.join(
+                actor=request.actor, case=case_id, role=part, facts=form.facts, part=form.part, at=now
+            )
         except registration.AlreadyRegistered:
             form.add_error(None, ALREADY)
         else:
+            if part == PartyRole.ALLEGED_AUTHOR:
+                return _ask_about_conflict(request, party, _("The person is written down."))
             return _done(request, file, _("The person is written down."))
     return draw(request, "cases/people/write.html", file, form, twins=twins, **_about(role))
 
@@ -162,6 +168,8 @@ def edit_person(request: ActorRequest, case_id: UUID, party_id: UUID) -> HttpRes
         except persons.KeptElsewhere:
             form.add_error(None, _("Another desk keeps what is written of this person: ask it for the correction."))
             return draw(request, "cases/people/edit.html", file, form, party=party)
+        if party.role == PartyRole.ALLEGED_AUTHOR:
+            return _ask_about_conflict(request, party, _("The correction is kept."))
         return _done(request, file, _("The correction is kept."))
     access.note_reading(file, IDENTITY)
     return draw(request, "cases/people/edit.html", file, form, party=party)
@@ -206,6 +214,12 @@ def _about(role: str) -> dict[str, Any]:
 def _done(request: ActorRequest, file: OpenFile, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect("cases:show_people", file.case.id)
+
+
+def _ask_about_conflict(request: ActorRequest, party: Any, sentence: str) -> HttpResponse:
+    """After an alleged author the next question is where they work, and whose kin they are."""
+    messages.success(request, sentence)
+    return redirect("cases:say_conflict", party.case_id, party.id)
 
 
 def _already(request: ActorRequest, file: OpenFile) -> HttpResponse:

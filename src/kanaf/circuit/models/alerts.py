@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kanaf.circuit.enums import Rung
 from kanaf.foundation.ids import new_id
+from kanaf.grants.models import Exclusion
 
 if TYPE_CHECKING:
     from kanaf.actors.actor import Actor
@@ -41,8 +42,9 @@ class Shift(models.Model):
 
 class AlertQuerySet(models.QuerySet["Alert"]):
     def readable_by(self, actor: "Actor", at: datetime) -> Self:  # noqa: ARG002 - the shape of every twin
-        """The SQL twin of ``policies_duty.can_read_alert``: one's own."""
-        return self.filter(person=actor.id) if actor.is_active else self.none()
+        """The SQL twin of ``policies_duty.can_read_alert``: one's own, but for files that are hidden from one."""
+        hidden = Q(file__in=Exclusion.objects.hiding_from(actor).values("subject_id"))
+        return self.filter(Q(file=None) | ~hidden, person=actor.id) if actor.is_active else self.none()
 
 
 class Alert(models.Model):

@@ -102,8 +102,15 @@ def _standing(desk: UUID, file: UUID | None, now: datetime) -> Standing:
         cursor.execute("SELECT rung, person FROM kanaf_rungs(%s, %s, %s)", [desk, file, now])
         for rung, person in cursor.fetchall():
             found.setdefault(rung, []).append(person)
-    found[Rung.COMMITTEE_CHAIR] = [person for chair in chairs for person in chair(desk)]
+    found[Rung.COMMITTEE_CHAIR] = _without_conflict(file, [person for chair in chairs for person in chair(desk)])
     return found
+
+
+def _without_conflict(file: UUID | None, people: list[UUID]) -> list[UUID]:
+    """Those from whom the file is not hidden."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_may_be_told(%s, %s)", [file, people])
+        return list(cursor.fetchone()[0])
 
 
 def _quiet() -> Quiet:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AnnexItem(models.Model):
-    """One file before the committee. Every other column is a code: there is no box into which a name could be typed."""
+    """One file before the committee. Every other column is a code or an id: no name could be typed into any box."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     committee: "models.ForeignKey[Committee, Committee]" = models.ForeignKey(
@@ -23,6 +23,7 @@ class AnnexItem(models.Model):
     )
     meeting = models.ForeignKey("committees.Meeting", models.PROTECT, related_name="+")
     code = SealedText(_("code of the file"), key="annex_key")
+    file = models.UUIDField(null=True, editable=False)
     stage = models.CharField(_("stage"), max_length=1, choices=Stage.choices)
     blocker = models.CharField(_("what blocks"), max_length=40, help_text="codelist committee_blocker")
     desk = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+", verbose_name=_("brought by"))

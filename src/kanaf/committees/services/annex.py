@@ -43,6 +43,7 @@ def bring(*, actor: Actor, meeting: Meeting, code: str, blocker: str, at: dateti
         committee=file.committee,
         meeting=meeting,
         code=case.code,
+        file=case.id,
         stage=case.stage,
         blocker=blocker,
         desk_id=desk,

@@ -18,6 +18,7 @@ from kanaf.cases import access as cases
 from kanaf.cases.access import people
 from kanaf.cases.enums import Approval
 from kanaf.cases.policies import OpenFile
+from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
 from kanaf.grants.models import Grant
 from kanaf.journal.models import Entry
@@ -221,7 +222,8 @@ def desks_of_file(file: OpenFile, at: datetime) -> list[tuple[str, str]]:
 def courts_for(file: OpenFile, kinds: Sequence[str]) -> list[tuple[str, str]]:
     """Active desks of these kinds, those in charge of the child's place first, then in the order of the kinds."""
     lineage = set(file.case.place.lineage)
-    desks = Desk.objects.filter(is_active=True, kind__in=kinds).prefetch_related("covers")
+    desks = Desk.objects.filter(is_active=True, kind__in=kinds).exclude(id__in=grants.closed_desks(file.case.id))
+    desks = desks.prefetch_related("covers")
     near = {desk.id: any(place.id in lineage for place in desk.covers.all()) for desk in desks}
     ranked = sorted(desks, key=lambda desk: (not near[desk.id], kinds.index(desk.kind), desk_name(desk)))
     return [(str(desk.id), desk_name(desk)) for desk in ranked]

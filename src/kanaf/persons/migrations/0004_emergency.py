@@ -9,6 +9,6 @@ WRITE = "kanaf_can(id, 'identity', 'write')"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("persons", "0003_search_rules"), ("grants", "0004_emergency")]
+    dependencies = [("persons", "0003_search_rules"), ("grants", "0005_emergency")]
 
     operations = [EnableRowSecurity("persons_person", Policy(select=READ, insert=WRITE, update=WRITE))]

@@ -133,7 +133,8 @@ def desks_to_invite(file: OpenFile, at: datetime) -> list[tuple[str, str]]:
     case = file.case
     granted = grants.desks_with_access([case.id], at).get(case.id, set())
     near = Q(id__in=granted) | Q(covers__in=case.place.lineage)
-    desks = Desk.objects.filter(near, is_active=True).exclude(id=case.lead_desk_id)
+    closed = grants.closed_desks(case.id) | {case.lead_desk_id}
+    desks = Desk.objects.filter(near, is_active=True).exclude(id__in=closed)
     found = desks.exclude(kind__in=["programme", "administration"]).distinct()
     ordered = sorted(found, key=lambda desk: (desk.id not in granted, desk_name(desk)))
     return [(str(desk.id), desk_name(desk)) for desk in ordered]

@@ -16,6 +16,7 @@ from kanaf.cases.policies import OpenFile
 from kanaf.cases.policies_consent import Answer
 from kanaf.foundation import versions
 from kanaf.foundation.ids import new_id
+from kanaf.grants import access as grants_access
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.journal import services as journal
@@ -64,7 +65,7 @@ def call(
     """
     file = work.locked(actor, case, policies.can_call)
     invited = [desk for desk in desks if desk.id != file.case.lead_desk_id]
-    if not invited:
+    if not invited or grants_access.closed_desks(case).intersection(desk.id for desk in invited):
         raise NobodyInvited
     conference = Conference.objects.create(
         id=conference_id or new_id(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault.fields import SealedText
 from kanaf.grants.enums import Compartment
+from kanaf.grants.models import Exclusion
 from kanaf.grants.powers import FILE_POWERS
 from kanaf.referrals.enums import ConferenceStatus
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
     def readable_by(self, actor: "Actor", at: datetime) -> Self:  # noqa: ARG002 - the shape of every twin
-        """The SQL twin of ``policies.can_read_conference``: file workers of the desks round the table."""
+        """The SQL twin of ``policies.can_read_conference``: file workers of the desks round the table, no conflict."""
         desks = [p.desk_id for p in actor.memberships if p.role in FILE_POWERS] if actor.is_active else []
         seats = ConferenceDesk.objects.filter(desk_id__in=desks)
-        return self.filter(id__in=seats.values("conference_id"))
+        hidden = Exclusion.objects.hiding_from(actor).values("subject_id")
+        return self.filter(id__in=seats.values("conference_id")).exclude(case_id__in=hidden)
 
 
 class Conference(models.Model):

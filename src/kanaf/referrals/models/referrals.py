@@ -12,6 +12,7 @@ from kanaf.actors.enums import ServiceCategory
 from kanaf.cases.enums import Urgency
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault.fields import SealedJSON, SealedText
+from kanaf.grants.models import Exclusion
 from kanaf.grants.powers import FILE_POWERS
 from kanaf.referrals.enums import WAITING, ReferralKind, ReferralStatus, Result, TransferReason
 
@@ -27,9 +28,10 @@ def reference_of(referral: UUID) -> str:
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def readable_by(self, actor: "Actor", at: datetime) -> Self:  # noqa: ARG002 - the shape of every twin
-        """The SQL twin of ``policies.can_read_referral``: file workers of the two desks."""
+        """The SQL twin of ``policies.can_read_referral``: file workers of the two desks without a conflict."""
         desks = [p.desk_id for p in actor.memberships if p.role in FILE_POWERS] if actor.is_active else []
-        return self.filter(models.Q(desk_from__in=desks) | models.Q(desk_to__in=desks))
+        ours = self.filter(models.Q(desk_from__in=desks) | models.Q(desk_to__in=desks))
+        return ours.exclude(case_id__in=Exclusion.objects.hiding_from(actor).values("subject_id"))
 
 
 class Referral(models.Model):

@@ -33,7 +33,7 @@ def write_powers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0003_conference_and_summary")]
+    dependencies = [("grants", "0004_conflict_of_interest")]
 
     operations = [
         migrations.AddIndex(

@@ -10,7 +10,7 @@ MINE = "(person = kanaf_actor() AND person = ANY (kanaf_stands_for()))"
 MOST_A_DAY = 5
 
 # Who hears of it: at the leading desk whoever follows the file, coordinates or supervises, else everybody who works
-# with files there; and the privacy officers. Whoever is away is told with the stand-in. Never the one who opened.
+# with files there; and the privacy officers. Whoever is away is told with the stand-in. Never the one who opened, and nobody in conflict.
 TOLD = """
 BEGIN
   RETURN QUERY
@@ -33,8 +33,7 @@ BEGIN
     UNION SELECT x.covered_by_id, c.told FROM chosen c JOIN actors_absence x ON x.account_id = c.id
     JOIN actors_account a ON a.id = x.covered_by_id AND a.is_active WHERE x.since <= now() AND x.until > now()
   )
-  SELECT DISTINCT ON (f.id) f.id, f.told FROM found f WHERE f.id <> opener_
-  -- Conflict of interest: leave out here whoever is excluded from file_.
+  SELECT DISTINCT ON (f.id) f.id, f.told FROM found f WHERE f.id <> opener_ AND NOT kanaf_apart(file_, f.id)
   ORDER BY f.id, f.told;
 END
 """
@@ -73,9 +72,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM territory_codelistentry c WHERE c.codelist_id = 'emergency_reason' AND c.code = reason_)
   THEN {REFUSE} END IF;
   SELECT c.* INTO it FROM cases_case c JOIN territory_place p ON p.id = c.place_id
-  WHERE c.code = code_ AND p.country_id = country_
-  -- Conflict of interest: AND NOT kanaf_excluded(c.id)
-  ;
+  WHERE c.code = code_ AND p.country_id = country_ AND NOT kanaf_excluded(c.id);
   IF NOT FOUND THEN RETURN NULL; END IF;
   IF EXISTS (SELECT FROM cases_emergencyaccess e WHERE e.person = kanaf_actor() AND e.case_id = it.id
              AND e.ended_at IS NULL AND e.until > now()) THEN {REFUSE} END IF;
@@ -112,8 +109,7 @@ BEGIN
   UPDATE cases_emergencyaccess e
   SET outcome = outcome_, remark = remark_, reviewed_by = kanaf_actor(), reviewed_at = coalesce(e.reviewed_at, now())
   WHERE e.id = access_ AND kanaf_has_role('privacy_officer') AND e.person <> kanaf_actor()
-    -- Conflict of interest: AND NOT kanaf_excluded(e.case_id)
-    AND e.outcome IN ('', 'follow_up') AND outcome_ IN ('justified', 'not_justified', 'follow_up');
+    AND NOT kanaf_excluded(e.case_id) AND e.outcome IN ('', 'follow_up') AND outcome_ IN ('justified', 'not_justified', 'follow_up');
   IF NOT FOUND THEN {REFUSE} END IF;
 END
 """
@@ -122,8 +118,15 @@ END
 READS_WORDS = f"""
 BEGIN
   RETURN EXISTS (
-    SELECT FROM cases_emergencyaccess e WHERE e.id = access_
+    SELECT FROM cases_emergencyaccess e WHERE e.id = access_ AND NOT kanaf_excluded(e.case_id)
       AND ({MINE} OR kanaf_has_role('privacy_officer') OR kanaf_can(e.case_id, 'core', 'write')));
+END
+"""
+
+# A letter about a file that is hidden since from the person it was written to.
+APART = """
+BEGIN
+  RETURN EXISTS (SELECT FROM cases_emergencyaccess e WHERE e.id = access_ AND kanaf_excluded(e.case_id));
 END
 """
 
@@ -185,8 +188,8 @@ def part(subject: str, compartment: str) -> Policy:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_emergency_access"),
-        ("grants", "0004_emergency"),
+        ("cases", "0010_emergency_access"),
+        ("grants", "0005_emergency"),
         ("persons", "0004_emergency"),
         ("territory", "0007_emergency_settings"),
     ]
@@ -226,11 +229,15 @@ class Migration(migrations.Migration):
         EnableRowSecurity(
             "cases_emergencyaccess",
             Policy(
-                select=f"{MINE} OR kanaf_has_role('privacy_officer') OR kanaf_can(case_id, 'core', 'read')"
-                # Conflict of interest: whoever is excluded from case_id reads none of it.
+                select=f"NOT kanaf_excluded(case_id) AND ({MINE} OR kanaf_has_role('privacy_officer')"
+                " OR kanaf_can(case_id, 'core', 'read'))"
             ),
         ),
-        EnableRowSecurity("cases_emergencynotice", Policy(select="person_id = kanaf_actor()")),
+        SqlFunction("kanaf_emergency_apart(access_ uuid)", "boolean", APART),
+        EnableRowSecurity(
+            "cases_emergencynotice",
+            Policy(select="person_id = kanaf_actor() AND NOT kanaf_emergency_apart(access_id)"),
+        ),
         migrations.RunSQL(
             "CREATE POLICY foundation_datakey_emergency_select ON foundation_datakey FOR SELECT TO kanaf_runtime USING"
             " (subject IN (SELECT kanaf_in_emergency()) OR kind = 'emergency' AND kanaf_reads_emergency_words(subject))",

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0005_signin'),
-        ('cases', '0008_consents_end'),
+        ('cases', '0009_conflict_of_interest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
