@@ -175,6 +175,8 @@ class ToldAs(TextChoices):
 
     LEAD = "lead", _("leads the file")
     PRIVACY = "privacy", _("reviews emergency accesses")
+
+
 class Sameness(TextChoices):
     """What a supervisor found about people named as author in several files."""
 

@@ -77,6 +77,7 @@ class DeskPage:
     def not_shown(self) -> bool:
         """Whether more waits than the page shows."""
         return self.waiting > len(self.rows)
+
     comparisons: int
 
     @property
