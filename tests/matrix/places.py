@@ -52,7 +52,7 @@ from kanaf.referrals.enums import ReferralKind
 from kanaf.referrals.sheets import services as sheets
 from kanaf.territory.models import Helpline
 from tests import world
-from tests.matrix import committee, justice, protocols
+from tests.matrix import committee, health, justice, protocols
 from tests.support import as_actor
 
 Ids = dict[str, Any]
@@ -80,7 +80,7 @@ class Place:
         return {self.word(part) for part in PARTS} | self.codes
 
 
-PARTS = (*(part.value for part in Compartment), "report", "reporter", "complaint", "referral")
+PARTS = (*(part.value for part in Compartment), "report", "reporter", "complaint", "referral", "findings")
 
 
 def build() -> Mapping[str, Place]:
@@ -121,6 +121,7 @@ def fill(place: Place, other: Desk, hospital: Place) -> None:
     _work(place)
     _hand_overs(place, hospital)
     justice.fill(place)
+    health.fill(place, hospital)
     _house(place)
 
 

@@ -1,0 +1,73 @@
+"""The medical limits of files: the moments of the incidents and the answers, and nothing else of either."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from kanaf.cases.enums import HappenedPrecision
+from kanaf.cases.models import Case
+from kanaf.cases.policies_medical import may_be_pregnant
+from kanaf.health.clocks import Answer, Limit, Start, standing, start_of
+from kanaf.health.enums import DELAY_OF, LimitKey
+from kanaf.health.models import LimitAnswer
+from kanaf.territory import access as territory
+
+DAY = timedelta(days=1)
+
+
+def limits_of(case: Case, now: datetime) -> list[Limit]:
+    """The limits of one file as they stand, for whoever may open its core."""
+    return limits_of_files([case], now).get(case.id, [])
+
+
+def limits_of_files(cases: Iterable[Case], now: datetime) -> dict[UUID, list[Limit]]:
+    """The limits of many files: three questions, however many they are."""
+    listed = list(cases)
+    ids = [case.id for case in listed]
+    if not ids:
+        return {}
+    starts = _starts(ids)
+    answers = _answers(list(starts)) if starts else {}
+    return {case.id: _standing(case, starts.get(case.id), answers, now) for case in listed}
+
+
+def _standing(
+    case: Case, starts: list[Start] | None, answers: Mapping[UUID, list[Answer]], now: datetime
+) -> list[Limit]:
+    return standing(starts, delays_for(case), answers.get(case.id, []), now) if starts else []
+
+
+def delays_for(case: Case) -> Mapping[LimitKey, timedelta]:
+    """The limits that concern this child, each with its length in force."""
+    wanted = [key for key in LimitKey if key != LimitKey.CONTRACEPTION or concerns_pregnancy(case)]
+    return {key: timedelta(hours=territory.delay(DELAY_OF[key]).hours) for key in wanted}
+
+
+def concerns_pregnancy(case: Case) -> bool:
+    """Whether emergency contraception is thought of: an estimated age never takes it away."""
+    return may_be_pregnant(case.sex, None if case.is_age_estimated else case.age)
+
+
+def _starts(files: list[UUID]) -> dict[UUID, list[Start]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT file, at, latest, exactness, known_at FROM kanaf_medical_moments(%s)", [files])
+        rows = cursor.fetchall()
+    found: dict[UUID, list[Start]] = {}
+    for file, at, latest, precision, known_at in rows:
+        over = at + DAY if precision == HappenedPrecision.DAY else latest
+        found.setdefault(file, []).append(start_of(at, over, known_at))
+    return found
+
+
+def _answers(files: list[UUID]) -> dict[UUID, list[Answer]]:
+    """That a limit was answered, for everybody; how, for whoever may open the medical part."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, file, answered, at FROM kanaf_limits_answered(%s)", [files])
+        rows = cursor.fetchall()
+    known = dict(LimitAnswer.objects.filter(case_id__in=files).values_list("id", "outcome")) if rows else {}
+    found: dict[UUID, list[Answer]] = {}
+    for id_, file, key, at in rows:
+        found.setdefault(file, []).append(Answer(key, at, known.get(id_, "")))
+    return found
