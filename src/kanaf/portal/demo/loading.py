@@ -13,7 +13,7 @@ from kanaf.circuit import services as circuit
 from kanaf.circuit.seeds import SHIPPED, plant
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
-from kanaf.portal.demo import committees, court, handovers, play, protocols, world
+from kanaf.portal.demo import clinic, committees, court, handovers, play, protocols, world
 from kanaf.portal.demo.stories import write_stories
 
 KEPT = ("django_migrations", "django_content_type", "auth_", "territory_", "grants_rolepower", "procrastinate_")
@@ -51,6 +51,8 @@ def load(now: datetime, progress: Progress) -> int:
     court.Court(made, now).play()
     with transaction.atomic():
         handovers.enrich(made, now)
+    with transaction.atomic():
+        clinic.Clinic(made, now).play()
     play.mark_reports()
     protocols.play(made, now)
     committees.convene_all(made, now)
