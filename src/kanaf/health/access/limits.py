@@ -15,6 +15,11 @@ from kanaf.health.models import LimitAnswer
 from kanaf.territory import access as territory
 
 DAY = timedelta(days=1)
+KNOWN = """
+SELECT NULL::uuid, file, at, latest, exactness, known_at FROM kanaf_medical_moments(%(files)s)
+UNION ALL
+SELECT id, file, at, NULL, answered, NULL FROM kanaf_limits_answered(%(files)s)
+"""
 
 
 def limits_of(case: Case, now: datetime) -> list[Limit]:
@@ -23,13 +28,12 @@ def limits_of(case: Case, now: datetime) -> list[Limit]:
 
 
 def limits_of_files(cases: Iterable[Case], now: datetime) -> dict[UUID, list[Limit]]:
-    """The limits of many files: three questions, however many they are."""
+    """The limits of many files: one question, and another where something was answered."""
     listed = list(cases)
     ids = [case.id for case in listed]
     if not ids:
         return {}
-    starts = _starts(ids)
-    answers = _answers(list(starts)) if starts else {}
+    starts, answers = _known(ids)
     return {case.id: _standing(case, starts.get(case.id), answers, now) for case in listed}
 
 
@@ -50,24 +54,23 @@ def concerns_pregnancy(case: Case) -> bool:
     return may_be_pregnant(case.sex, None if case.is_age_estimated else case.age)
 
 
-def _starts(files: list[UUID]) -> dict[UUID, list[Start]]:
+def _known(files: list[UUID]) -> tuple[dict[UUID, list[Start]], dict[UUID, list[Answer]]]:
+    """From when each file counts, and what was answered: one question, since the page of every such file asks it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT file, at, latest, exactness, known_at FROM kanaf_medical_moments(%s)", [files])
+        cursor.execute(KNOWN, {"files": files})
         rows = cursor.fetchall()
-    found: dict[UUID, list[Start]] = {}
-    for file, at, latest, precision, known_at in rows:
-        over = at + DAY if precision == HappenedPrecision.DAY else latest
-        found.setdefault(file, []).append(start_of(at, over, known_at))
-    return found
+    starts: dict[UUID, list[Start]] = {}
+    answers: dict[UUID, list[Answer]] = {}
+    outcomes = _outcomes(files) if any(row[0] for row in rows) else {}
+    for answer, file, at, latest, said, known_at in rows:
+        if answer:
+            answers.setdefault(file, []).append(Answer(said, at, outcomes.get(answer, "")))
+            continue
+        over = at + DAY if said == HappenedPrecision.DAY else latest
+        starts.setdefault(file, []).append(start_of(at, over, known_at))
+    return starts, answers
 
 
-def _answers(files: list[UUID]) -> dict[UUID, list[Answer]]:
-    """That a limit was answered, for everybody; how, for whoever may open the medical part."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, file, answered, at FROM kanaf_limits_answered(%s)", [files])
-        rows = cursor.fetchall()
-    known = dict(LimitAnswer.objects.filter(case_id__in=files).values_list("id", "outcome")) if rows else {}
-    found: dict[UUID, list[Answer]] = {}
-    for id_, file, key, at in rows:
-        found.setdefault(file, []).append(Answer(key, at, known.get(id_, "")))
-    return found
+def _outcomes(files: list[UUID]) -> dict[UUID, str]:
+    """How limits were answered, for whoever may open the medical part; for the others, nothing."""
+    return dict(LimitAnswer.objects.filter(case_id__in=files).values_list("id", "outcome"))
