@@ -118,6 +118,16 @@ def test_what_each_part_is_said_to_contain_is_what_the_rows_say():
         assert content.says_its_part or set(content.parts) == named, table
 
 
+def test_every_table_of_health_is_of_the_medical_part_and_findings_of_those_who_write_in_it():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, qual FROM pg_policies WHERE cmd = 'SELECT' AND tablename LIKE 'health_%'")
+        rows = dict(cursor.fetchall())
+    assert len(rows) == 8
+    for table, condition in rows.items():
+        assert {part for part in CASE_PARTS if f"'{part}'" in condition} == {"medical"}, table
+        assert ("'write'" in condition) == (table == "health_findings"), table
+
+
 def test_primary_keys_of_closed_tables_are_made_by_the_client():
     closed = tables_with_row_security()
     for model in apps.get_models():

@@ -55,7 +55,7 @@ from kanaf.referrals.enums import ReferralKind
 from kanaf.referrals.sheets import services as sheets
 from kanaf.territory.models import Helpline
 from tests import world
-from tests.matrix import committee, justice, protocols
+from tests.matrix import committee, health, justice, protocols
 from tests.support import as_actor
 
 Ids = dict[str, Any]
@@ -84,7 +84,7 @@ class Place:
         return {self.word(part) for part in PARTS} | self.codes
 
 
-PARTS = (*(part.value for part in Compartment), "report", "reporter", "complaint", "referral")
+PARTS = (*(part.value for part in Compartment), "report", "reporter", "complaint", "referral", "findings")
 
 
 def build() -> Mapping[str, Place]:
@@ -127,6 +127,7 @@ def fill(place: Place, other: Desk, hospital: Place) -> None:
     _hand_overs(place, hospital)
     justice.fill(place)
     _emergency(place)
+    health.fill(place, hospital)
     _house(place)
 
 

@@ -37,6 +37,10 @@ RECORDERS = JUDICIAL_WRITERS - {R.POLICE_OFFICER}
 """Those who write down what a court decides; the police does not."""
 COURT = frozenset({R.PROSECUTOR, R.JUVENILE_JUDGE, R.CLERK})
 MEDICAL_WRITERS = frozenset({R.DOCTOR})
+ASKERS = frozenset({R.SOCIAL_WORKER, R.DESK_COORDINATOR, R.SUPERVISOR})
+"""Those who carry a file and read its medical part: they ask for examinations."""
+MEDICAL_READERS = ASKERS | MEDICAL_WRITERS | {R.PROSECUTOR, R.JUVENILE_JUDGE}
+ARRANGERS = ASKERS | MEDICAL_WRITERS
 ADMINISTRATOR = frozenset({R.SYSTEM_ADMINISTRATOR})
 EDITOR = frozenset({R.DIRECTORY_EDITOR})
 MANAGERS = frozenset({R.DESK_COORDINATOR}) | ADMINISTRATOR
@@ -348,6 +352,23 @@ TABLE: Mapping[str, Rule] = {
     "justice:end_measure": file(RECORDERS),
     "justice:admit": file(LEADERS),
     "justice:follow_stay": file(LEADERS),
+    # Health
+    "health:my_list": NEVER,
+    "health:show_list": NEVER,
+    "health:show_file": file(MEDICAL_READERS, asked=MEDICAL_READERS),
+    "health:print_register": file(MEDICAL_READERS, asked=MEDICAL_READERS),
+    "health:request_examination": file(ASKERS),
+    "health:withdraw": file(ASKERS),
+    "health:refuse": file(ARRANGERS, asked=MEDICAL_WRITERS),
+    "health:book": file(ARRANGERS, asked=MEDICAL_WRITERS),
+    "health:tell_visit": file(ARRANGERS, asked=MEDICAL_WRITERS),
+    "health:record_examination": file(MEDICAL_WRITERS, asked=MEDICAL_WRITERS),
+    "health:answer_limits": file(MEDICAL_WRITERS, asked=MEDICAL_WRITERS),
+    "health:write_findings": file(MEDICAL_WRITERS, asked=MEDICAL_WRITERS),
+    "health:issue_certificate": file(MEDICAL_WRITERS, asked=MEDICAL_WRITERS),
+    "health:plan_follow_ups": file(ARRANGERS, asked=MEDICAL_WRITERS),
+    "health:hand_copy": file(ARRANGERS, asked=MEDICAL_WRITERS),
+    "health:change_follow_up": file(ARRANGERS, asked=MEDICAL_WRITERS),
     "referrals:transfer": file(LEADERS),
     "referrals:ask": file(NO_ROLE, asked=FILE_ROLES),
     "referrals:reply": file(FILE_ROLES),
@@ -423,6 +444,9 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "justice:write_sheet": {"kind": "prosecutor"},
     "justice:take_sheet": {"kind": "pdf"},
     "justice:send_sheet": {"sheet_id": "sheet_draft"},
+    "health:write_findings": {"request_id": "request_done"},
+    "health:issue_certificate": {"request_id": "request_done"},
+    "health:plan_follow_ups": {"request_id": "request_done"},
     "referrals:miss": {"referral_id": "referral_accepted"},
     "referrals:begin": {"referral_id": "referral_accepted"},
     "referrals:reply": {"referral_id": "referral_asked"},

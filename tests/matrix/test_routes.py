@@ -13,6 +13,7 @@ from django.urls.resolvers import RegexPattern
 
 from kanaf.actors.enums import Role
 from kanaf.foundation.vault import keys
+from kanaf.grants.enums import Compartment, Level
 from kanaf.grants.powers import FILE_POWERS
 from tests.matrix import places
 from tests.matrix.routes import Route, every_route, routes_of
@@ -153,6 +154,8 @@ def _closed_to(place: places.Place, role: Role) -> set[str]:
     }
     if not open_parts:
         return place.marks
+    if open_parts.get(Compartment.MEDICAL) == Level.WRITE:
+        closed.discard("findings")
     return {place.word(part) for part in closed}
 
 

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 
 from kanaf.cases.enums import HappenedPrecision
 from kanaf.cases.models import Incident
+from kanaf.persons.enums import Sex
+from kanaf.territory import access as territory
+from kanaf.territory.enums import AgeKey
 
 SEXUAL_VIOLENCE = "3"
 SEXUAL_LOCAL = "L-3"
@@ -35,3 +38,15 @@ def clock_start(incidents: Iterable[Incident], delays: Mapping[str, timedelta], 
     """From when the file counts: the earliest incident of which some limit still runs."""
     starts = [start for incident in incidents if (start := counted_from(incident)) is not None]
     return min((start for start in starts if limits_ahead(start, delays, at)), default=None)
+
+
+def may_be_pregnant(sex: str, age: int | None) -> bool:
+    """Whether emergency contraception is thought of: all but boys, and girls known to be younger than the setting.
+
+    ``age`` is nothing where it is estimated or unknown: then a doctor decides, and the limit is shown. A year is left
+    for the birthday since the file was opened.
+    """
+    if sex == Sex.BOY or age is None:
+        return sex != Sex.BOY
+    lowest = next((limit.years for limit in territory.age_limits() if limit.key == AgeKey.CHILD_BEARING), 0)
+    return age + 1 >= lowest

@@ -43,6 +43,14 @@ EVENTS: Table = {
     "referrals.decision_made": gettext_lazy("a case conference decides who does what"),
     "referrals.decision_done": gettext_lazy("what it decided is done"),
     "referrals.done": gettext_lazy("what the referral asked is done"),
+    "health.requested": gettext_lazy("an examination is asked for"),
+    "health.withdrawn": gettext_lazy("the request for an examination is taken back"),
+    "health.refused": gettext_lazy("the child does not want the examination"),
+    "health.examined": gettext_lazy("the examination is done"),
+    "health.limit_answered": gettext_lazy("what was given, or why not, is written down"),
+    "health.certificate_issued": gettext_lazy("the certificate is issued"),
+    "health.follow_up_planned": gettext_lazy("a medical follow-up is planned"),
+    "health.follow_up_told": gettext_lazy("what came of the medical follow-up is said"),
 }
 """Events as somebody would tell them; of the others, what the journal calls them."""
 FACTS: dict[tuple[str, str], str | Promise] = {
@@ -70,6 +78,11 @@ FACTS: dict[tuple[str, str], str | Promise] = {
     ("reason", "consent_withdrawn"): gettext_lazy("consent was taken back"),
     ("reason", "consent_expired"): gettext_lazy("consent came to its end"),
     ("about", "exploitation"): gettext_lazy("exploitation by somebody who works there"),
+    ("limit", "pep"): gettext_lazy("preventive treatment against HIV"),
+    ("limit", "forensic"): gettext_lazy("forensic samples"),
+    ("limit", "contraception"): gettext_lazy("emergency contraception"),
+    ("contraception", "true"): gettext_lazy("a pregnancy is possible"),
+    ("certificate_wanted", "true"): gettext_lazy("a certificate is to be written"),
     ("risk", "high"): RISK_NAMES["high"],
     ("risk", "medium"): RISK_NAMES["medium"],
     ("risk", "low"): RISK_NAMES["low"],

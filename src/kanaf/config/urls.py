@@ -14,6 +14,7 @@ urlpatterns = i18n_patterns(
     path("", include("kanaf.referrals.urls")),
     path("", include("kanaf.committees.urls")),
     path("", include("kanaf.justice.urls")),
+    path("", include("kanaf.health.urls")),
     path("", include("kanaf.portal.urls")),
 )
 

@@ -36,6 +36,9 @@ from kanaf.foundation.events import kinds
 from kanaf.grants import access as grants
 from kanaf.grants.enums import EMERGENCY, Compartment, Level, Reason
 from kanaf.grants.models import Grant
+from kanaf.health import access as health
+from kanaf.health.policies import can_see_health
+from kanaf.health.showing import Line, lines
 from kanaf.journal import access as journal
 from kanaf.journal.models import Entry
 from kanaf.justice.policies import can_see_justice
@@ -44,7 +47,6 @@ from kanaf.portal.answers import Answers, answers
 from kanaf.portal.desks import Row
 from kanaf.referrals import access as referrals
 from kanaf.referrals.models import Referral
-from kanaf.territory import access as territory
 
 QUIET_KINDS = (
     "cases.read",
@@ -188,24 +190,12 @@ def hidden(file: OpenFile, given_now: Iterable[Grant]) -> list[Hidden]:
     ]
 
 
-@dataclass(frozen=True)
-class MedicalLimit:
-    """One limit counted from the facts, still open: shown to everybody who may open the file."""
-
-    name: str
-    until: datetime
-
-
-def medical_limits(file: OpenFile, now: datetime) -> list[MedicalLimit]:
-    """72 h and 120 h from the facts; gone once passed."""
-    start = file.case.medical_from
-    if start is None:
+def medical_limits(file: OpenFile, now: datetime) -> list[Line]:
+    """What runs from the facts, or passed unanswered: shown to everybody who may open the file."""
+    if file.case.medical_from is None:
         return []
-    limits = [
-        MedicalLimit(_("preventive treatment"), territory.due_at("medical_pep", start)),
-        MedicalLimit(_("emergency contraception"), territory.due_at("medical_contraception", start)),
-    ]
-    return [limit for limit in limits if limit.until > now]
+    limits = health.limits_of(file.case, now)
+    return lines(limits) if any(limit.is_running or limit.is_passed for limit in limits) else []
 
 
 @dataclass(frozen=True)
@@ -230,6 +220,7 @@ def acts(actor: Actor, file: OpenFile, *, follows_another: bool) -> list[Act]:
         (can_see_documents, _("Documents"), "cases:list_attachments"),
         (can_follow, _("Refer to a service"), "referrals:send"),
         (can_see_justice, _("Justice"), "justice:show_file"),
+        (can_see_health, _("Health"), "health:show_file"),
         (can_read, _("Case conferences"), "referrals:list_conferences"),
         (can_follow, _("Transfer to another territory"), "referrals:transfer"),
         (can_follow, _("Move to another step"), "cases:move_stage"),
@@ -271,7 +262,7 @@ class FilePage:
     history: list[Moment]
     sights: list[Sight]
     hidden: list[Hidden]
-    limits: list[MedicalLimit]
+    limits: list[Line]
     acts: list[Act]
     referrals: list[Referral]
     safety: SafetyPlan | None

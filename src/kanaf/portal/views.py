@@ -12,6 +12,8 @@ from kanaf.cases.emergency.policies import may_open
 from kanaf.foundation import clock
 from kanaf.foundation.access import public
 from kanaf.foundation.pages import render
+from kanaf.health import access as health
+from kanaf.health.policies import only_cares
 from kanaf.justice import access as justice
 from kanaf.justice.policies import only_sits
 from kanaf.portal import desks, files, finding, lists, seeing
@@ -26,6 +28,8 @@ def home(request: ActorRequest) -> HttpResponse:
         return render(request, "portal/welcome.html", {"numbers": territory.helplines()})
     if only_sits(request.actor) and (courts := justice.my_courts(request.actor)):
         return redirect("justice:show_day", courts[0].slug)
+    if only_cares(request.actor) and (hospitals := health.my_hospitals(request.actor)):
+        return redirect("health:show_list", hospitals[0].slug)
     mine = desks.file_desks(request.actor)
     if mine:
         return redirect("portal:show_desk", mine[0].slug)

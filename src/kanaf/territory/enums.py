@@ -113,6 +113,7 @@ class AgeKey(TextChoices):
 
     DIFFICULT = "difficult", _("Protection of children in a difficult situation")
     MAJORITY = "majority", _("Protection measures, at majority")
+    CHILD_BEARING = "child_bearing", _("Girls known to be younger: emergency contraception is not thought of")
 
 
 class DelayKey(TextChoices):
@@ -132,6 +133,10 @@ class DelayKey(TextChoices):
     MEDICAL_PEP = "medical_pep", _("Preventive treatment against HIV, from the incident")
     MEDICAL_CONTRACEPTION = "medical_contraception", _("Emergency contraception, from the incident")
     MEDICAL_FORENSIC = "medical_forensic", _("Forensic samples, from the incident")
+    MEDICAL_EXAMINATION = "medical_examination", _("Examination by a doctor, by how soon it is asked for")
+    MEDICAL_CERTIFICATE = "medical_certificate", _("Medical certificate, after the examination")
+    SEROLOGY_FIRST = "serology_first", _("First blood test after an examination")
+    SEROLOGY_SECOND = "serology_second", _("Second blood test after an examination")
     REPORT_READ = "report_read", _("Reading a public report")
     COMPLAINT_ACKNOWLEDGE = "complaint_acknowledge", _("Receipt of a complaint")
     COMPLAINT_ANSWER = "complaint_answer", _("Answer to a complaint")

@@ -48,6 +48,10 @@ def plant_justice(get_model: GetModel = apps.get_model) -> None:
             model.objects.bulk_create(
                 [model(country_id="MA", **{**row, "verified": bool(row["verified"])}) for row in _rows(name)]
             )
+    _plant_new_delays(get_model)
+
+
+def _plant_new_delays(get_model: GetModel) -> None:
     delays = get_model("territory", "DelaySetting")
     known = set(delays.objects.values_list("country_id", "key"))
     countries = {country for country, _key in known}
@@ -59,6 +63,16 @@ def plant_justice(get_model: GetModel = apps.get_model) -> None:
             if (country, row["key"]) not in known
         ]
     )
+
+
+def plant_health(get_model: GetModel = apps.get_model) -> None:
+    """Codelists, the age limit and the delays of health, where they are not there yet."""
+    _plant_codelists(get_model)
+    limits = get_model("territory", "AgeLimit")
+    for row in _rows("age_limits"):
+        if row["key"] == "child_bearing" and not limits.objects.filter(country_id="MA", key=row["key"]).exists():
+            limits.objects.create(country_id="MA", **{**row, "verified": bool(row["verified"])})
+    _plant_new_delays(get_model)
 
 
 def _rows(name: str) -> Iterator[Row]:

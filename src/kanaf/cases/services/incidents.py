@@ -12,7 +12,7 @@ from kanaf.cases.enums import HappenedPrecision
 from kanaf.cases.events import incidents as events
 from kanaf.cases.models import Case, Incident
 from kanaf.cases.policies import OpenFile, can_follow, can_work_socially
-from kanaf.cases.policies_medical import MEDICAL_KEYS, clock_start, counted_from, is_sexual
+from kanaf.cases.policies_medical import MEDICAL_KEYS, clock_start, counted_from, is_sexual, may_be_pregnant
 from kanaf.cases.services import safety
 from kanaf.foundation import versions
 from kanaf.foundation.events import EventKind
@@ -116,6 +116,7 @@ def _set_clocks(actor: Actor, case: Case, incident: Incident, at: datetime) -> N
         at=at,
         file=case.id,
         counted_from=start and start.isoformat(),
+        contraception=may_be_pregnant(case.sex, None if case.is_age_estimated else case.age),
     )
 
 

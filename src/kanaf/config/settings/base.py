@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kanaf.referrals",
     "kanaf.committees",
     "kanaf.justice",
+    "kanaf.health",
     "kanaf.portal",
     "django.forms",  # after our areas, like allauth: their templates and words win over a library's
     "allauth",

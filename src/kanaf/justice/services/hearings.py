@@ -9,6 +9,7 @@ from django.db import transaction
 from kanaf.actors.access import desk_by_id
 from kanaf.actors.actor import Actor
 from kanaf.cases.policies import OpenFile
+from kanaf.cases.requisitions import medical_requisitions
 from kanaf.foundation import versions
 from kanaf.foundation.ids import new_id
 from kanaf.justice import days, events, policies
@@ -137,6 +138,11 @@ def make_requisition(
         events.REQUISITION_MADE, actor, record, at, desk=desk_from, requisition_kind=kind, desk_to=str(desk_to),
         due_at=record.due_at.isoformat(), counted_from=at.isoformat(), procedure=str(of.id),
     )  # fmt: skip
+    for take in medical_requisitions:
+        take(
+            actor=actor, case=case, requisition=record.id, desk_from=desk_from, desk_to=desk_to, kind=kind,
+            due_at=record.due_at, at=at,
+        )  # fmt: skip
     return record
 
 

@@ -13,7 +13,9 @@ from kanaf.circuit import services as circuit
 from kanaf.circuit.seeds import SHIPPED, plant
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
-from kanaf.portal.demo import answers, committees, conflicts, court, emergencies, handovers, play, protocols, world
+from kanaf.portal.demo import (
+    answers, clinic, committees, conflicts, court, emergencies, handovers, play, protocols, world,
+)  # fmt: skip
 from kanaf.portal.demo.stories import write_stories
 
 KEPT = ("django_migrations", "django_content_type", "auth_", "territory_", "grants_rolepower", "procrastinate_")
@@ -53,6 +55,8 @@ def load(now: datetime, progress: Progress) -> int:
         handovers.enrich(made, now)
     with transaction.atomic():
         conflicts.play(made, now)
+    with transaction.atomic():
+        clinic.Clinic(made, now).play()
     play.mark_reports()
     with transaction.atomic():
         answers.play(made, now)

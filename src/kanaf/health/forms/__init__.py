@@ -1,0 +1,1 @@
+"""Forms of health, one a page."""
