@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kanaf.circuit",
     "kanaf.referrals",
     "kanaf.committees",
+    "kanaf.mapping",
     "kanaf.justice",
     "kanaf.portal",
     "django.forms",  # after our areas, like allauth: their templates and words win over a library's
