@@ -78,7 +78,7 @@ def test_an_interview_goes_through_its_form_and_its_stale_version_shows_both(gro
     assert 'data-draft-url="' in page
     assert "Soigner les enfants" in page, "the last version is taken up again"
     typed = {
-        **once(page), "met_on_0": "3", "met_on_1": "11", "met_on_2": "2026", "spoke_with": "M. K. (fictif)",
+        **once(page), "met_on_day": "3", "met_on_month": "11", "met_on_year": "2026", "spoke_with": "M. K. (fictif)",
         "mandate": "Accueillir (fictif)", "s1_service": "new", "s1_name": "", "s1_category": "",
     }  # fmt: skip
     refused = client.post(path, typed)
@@ -104,7 +104,9 @@ def test_a_campaign_from_its_opening_to_its_workshops(ground):
     client = browser(ground.leader)
     page = client.get(there("open")).content.decode()
     days = {
-        f"{name}_{box}": value for name in ("first_day", "last_day") for box, value in enumerate(("1", "12", "2026"))
+        f"{name}_{box}": value
+        for name in ("first_day", "last_day")
+        for box, value in (("day", "1"), ("month", "12"), ("year", "2026"))
     }
     told = {
         **once(page),
@@ -135,10 +137,10 @@ def test_a_campaign_from_its_opening_to_its_workshops(ground):
     held = {
         **once(client.get(there("hold", one)).content.decode()),
         "kind": "roles",
-        "held_on_0": "2",
-        "held_on_1": "12",
+        "held_on_day": "2",
+        "held_on_month": "12",
     }
-    held |= {"held_on_2": "2026", f"came_{prospect.pk}": "Mme A. (fictif)"}
+    held |= {"held_on_year": "2026", f"came_{prospect.pk}": "Mme A. (fictif)"}
     assert client.post(there("hold", one), held).status_code == 302
     workshop = Workshop.objects.get(campaign=one)
     say = there("say", one, workshop.pk, prospect.pk)
@@ -274,9 +276,9 @@ def test_the_least_count_is_set_on_a_page(ground):
     told = {
         **once(page),
         "least": "8",
-        "since_0": "1",
-        "since_1": "1",
-        "since_2": "2027",
+        "since_day": "1",
+        "since_month": "1",
+        "since_year": "2027",
         "source": "Décision (fictif)",
     }
     assert officer.post(there("set_least"), told).status_code == 302

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from kanaf.actors.enums import OrganisationKind, Role
 from kanaf.foundation.ids import new_id
@@ -53,14 +52,14 @@ class Campaign(models.Model):
     """One mapping of the actors of one place. Its key seals what people said and whom to call."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    title_fr = models.CharField(_("title in French"), max_length=200)
-    title_ar = models.CharField(_("title in Arabic"), max_length=200, blank=True)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
-    dispositif = models.SlugField(_("circuit"), max_length=40, blank=True)
-    place = models.ForeignKey("territory.Place", models.PROTECT, related_name="+", verbose_name=_("place"))
-    desk = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+", verbose_name=_("kept by"))
-    first_day = models.DateField(_("first day"))
-    last_day = models.DateField(_("last day"))
+    title_fr = models.CharField(max_length=200)
+    title_ar = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    dispositif = models.SlugField(max_length=40, blank=True)
+    place = models.ForeignKey("territory.Place", models.PROTECT, related_name="+")
+    desk = models.ForeignKey("actors.Desk", models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
     status = models.CharField(max_length=12, choices=CampaignStatus.choices, default=CampaignStatus.PROSPECTING)
     opened_by = models.UUIDField()
     opened_at = models.DateTimeField()
@@ -106,11 +105,11 @@ class Prospect(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="prospects")
     organisation = models.ForeignKey("actors.Organisation", models.PROTECT, related_name="+", null=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    kind = models.CharField(_("class of partner"), max_length=24, choices=OrganisationKind.choices)
-    contact = SealedText(_("whom to call"), key="campaign_id")
-    why = SealedText(_("why this actor"), key="campaign_id")
-    need = models.CharField(_("kind of help"), max_length=40, blank=True, help_text="codelist mapping_need")
+    name = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=24, choices=OrganisationKind.choices)
+    contact = SealedText(key="campaign_id")
+    why = SealedText(key="campaign_id")
+    need = models.CharField(max_length=40, blank=True, help_text="codelist mapping_need")
     place = models.ForeignKey("territory.Place", models.PROTECT, related_name="+", null=True)
     status = models.CharField(max_length=12, choices=ProspectStatus.choices, default=ProspectStatus.TO_CONTACT)
     assigned_to = models.ForeignKey("actors.Account", models.PROTECT, related_name="+", null=True)
@@ -138,9 +137,9 @@ class Interview(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
     prospect = models.ForeignKey(Prospect, models.PROTECT, related_name="interviews")
     number = models.PositiveSmallIntegerField()
-    met_on = models.DateField(_("met on"))
-    spoke_with = SealedText(_("spoke with"), key="campaign_id")
-    answers = SealedJSON(_("what was said"), key="campaign_id")
+    met_on = models.DateField()
+    spoke_with = SealedText(key="campaign_id")
+    answers = SealedJSON(key="campaign_id")
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 

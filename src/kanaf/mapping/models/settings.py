@@ -3,7 +3,6 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from kanaf.territory.models.naming import EQUAL, OVERLAPS, period, period_in_order
 from kanaf.territory.models.settings import Setting
@@ -12,7 +11,7 @@ from kanaf.territory.models.settings import Setting
 class LeastCount(Setting):
     """Below ``least``, readers who are at neither desk see « fewer than », and no figure made from them."""
 
-    least = models.PositiveSmallIntegerField(_("counted from"))
+    least = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["country", "valid_from"]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from kanaf.cases.enums import Stage
 from kanaf.foundation.ids import new_id
@@ -17,8 +16,8 @@ class Workshop(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="workshops")
     kind = models.CharField(max_length=8, choices=WorkshopKind.choices)
-    held_on = models.DateField(_("held on"))
-    where = SealedText(_("where"), key="campaign_id")
+    held_on = models.DateField()
+    where = SealedText(key="campaign_id")
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 
@@ -33,7 +32,7 @@ class Presence(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
     workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="presences")
     prospect = models.ForeignKey(Prospect, models.PROTECT, related_name="+")
-    who = SealedText(_("who came"), key="campaign_id")
+    who = SealedText(key="campaign_id")
 
     class Meta:
         ordering = ["id"]
@@ -76,7 +75,7 @@ class Validation(models.Model):
     service = models.ForeignKey("actors.Service", models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     digest = models.CharField(max_length=64)
-    spoke = SealedText(_("who spoke"), key="campaign_id")
+    spoke = SealedText(key="campaign_id")
     is_own = models.BooleanField(default=False)
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
