@@ -18,6 +18,14 @@ DAYS: Mapping[str, tuple[int, ...]] = {"working": WORKING_DAYS, "six": tuple(ran
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
+FACTS = frozenset({"age_from", "age_to", "languages", "cost"})
+
+
+def is_for_directory(key: str) -> bool:
+    """Services and facts are said to be published; everything else was said between people, and is sealed."""
+    return key in FACTS or any(key.startswith(f"s{block}_") for block in BLOCKS)
+
+
 @dataclass(frozen=True)
 class Edit:
     """One draft: about which entry, and what it would say."""

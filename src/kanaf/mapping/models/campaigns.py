@@ -139,6 +139,7 @@ class Interview(models.Model):
     number = models.PositiveSmallIntegerField()
     met_on = models.DateField()
     spoke_with = SealedText(key="campaign_id")
+    described = models.JSONField(default=dict, help_text="services, ages, hours: what is meant for the directory")
     answers = SealedJSON(key="campaign_id")
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
@@ -146,3 +147,8 @@ class Interview(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(name="interview_versions_in_order", fields=["prospect", "number"])]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """All that was said: what is meant for the directory, and what stays between those who met."""
+        return {**self.described, **(self.answers or {})}

@@ -17,7 +17,7 @@ from kanaf.mapping import events
 from kanaf.mapping.enums import ProspectStatus
 from kanaf.mapping.models import Interview, Prospect
 from kanaf.mapping.policies import can_read_interviews, can_write
-from kanaf.mapping.proposing import edits_of
+from kanaf.mapping.proposing import edits_of, is_for_directory
 from kanaf.mapping.services.locking import opened
 
 
@@ -42,7 +42,8 @@ def keep(
         number=Interview.objects.filter(prospect=found).count() + 1,
         met_on=met_on,
         spoke_with=spoke_with,
-        answers=dict(answers),
+        described={key: value for key, value in answers.items() if is_for_directory(key)},
+        answers={key: value for key, value in answers.items() if not is_for_directory(key)},
         written_by=actor.known_id,
         written_at=at,
     )
@@ -70,7 +71,7 @@ def propose(*, actor: Actor, interview: Interview, language: str, at: datetime) 
         raise PermissionDenied
     note = f"{file.campaign.title_fr}, {interview.met_on:%d/%m/%Y}"
     made = []
-    for edit in edits_of(interview.answers, organisation, language, at.date()):
+    for edit in edits_of(interview.described, organisation, language, at.date()):
         try:
             made.append(
                 directory.propose_change(

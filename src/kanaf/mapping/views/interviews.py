@@ -27,7 +27,7 @@ def _shown(interview: Any) -> dict[str, Any]:
     """The last version as the form shows it."""
     if interview is None:
         return {"met_on": territory.today()}
-    told = dict(interview.answers or {})
+    told = interview.told
     hours = {key: time.fromisoformat(value) for key, value in told.items() if key.endswith(("_opens", "_closes"))}
     return {**told, **hours, "met_on": interview.met_on, "spoke_with": interview.spoke_with}
 

@@ -67,7 +67,7 @@ def show(request: ActorRequest, campaign_id: UUID, prospect_id: UUID) -> HttpRes
         "reads": reads,
         "versions": versions,
         "interview": interview,
-        "lines": answer_lines(interview.answers) if interview else [],
+        "lines": answer_lines(interview.told) if interview else [],
         "names": names_of([prospect.assigned_to_id, *(one.written_by for one in versions)]),
         "can_write": policies.can_write(request.actor, file),
     }

@@ -13,7 +13,8 @@ from kanaf.circuit import services as circuit
 from kanaf.circuit.seeds import SHIPPED, plant
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
-from kanaf.portal.demo import committees, court, handovers, play, protocols, world
+from kanaf.mapping import seeds as mapping_seeds
+from kanaf.portal.demo import committees, court, handovers, mapping, play, protocols, world
 from kanaf.portal.demo.stories import write_stories
 
 KEPT = ("django_migrations", "django_content_type", "auth_", "territory_", "grants_rolepower", "procrastinate_")
@@ -54,6 +55,7 @@ def load(now: datetime, progress: Progress) -> int:
     play.mark_reports()
     protocols.play(made, now)
     committees.convene_all(made, now)
+    mapping.draw_all(made, now)
     return len(stories)
 
 
@@ -77,5 +79,6 @@ def clear() -> None:
         for table in journal:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")
     plant()
+    mapping_seeds.plant()
     chain.head_file().unlink(missing_ok=True)
     shutil.rmtree(Path(settings.FILES_DIR), ignore_errors=True)
