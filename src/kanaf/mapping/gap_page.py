@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,13 +20,21 @@ from kanaf.territory import access as territory
 from kanaf.territory.enums import PlaceLevel
 from kanaf.territory.models import Place
 
-MOST_SHOWN = 8
+MOST_SHOWN, ROUNDED = 8, 1000
+
+
+def ages_words(band: str) -> str:
+    return _("%(ages)s years") % {"ages": band.replace("-", "–")}
+
+
+def about(children: int) -> str:
+    """« 165 000 »: what is worked out from bands is not told to the last child."""
+    return str(number_format(round(children, -2 if children >= ROUNDED else 0), use_l10n=True, force_grouping=True))
 
 
 def said(need: str, place: str, band: str, hours: str) -> str:
     """« Hébergement d’urgence · nuit · 15–17 ans · Tanger-Assilah »."""
-    ages = _("%(ages)s years") % {"ages": band.replace("-", "–")}
-    return " · ".join([need, str(Hours(hours).label).lower(), ages, place])
+    return " · ".join([need, str(Hours(hours).label).lower(), ages_words(band), place])
 
 
 def legend() -> list[tuple[str, str, str]]:
@@ -67,13 +76,18 @@ class Line:
     squares: Sequence[Square]
     children: int = 0
 
+    @property
+    def people(self) -> str:
+        return about(self.children)
+
 
 @dataclass(frozen=True)
 class Worst:
     """One of the widest gaps, in words."""
 
     words: str
-    children: int
+    hours: str
+    children: str
     query: str
 
 
@@ -150,10 +164,15 @@ class GapPage:
     @cached_property
     def worst(self) -> list[Worst]:
         labels = {code: label for code, label, _category in self.needs}
-        widest = maps.worst_gaps([*self.here, *self.inside], MOST_SHOWN)
+        found = maps.worst_gaps([*self.here, *self.inside], MOST_SHOWN)
         return [
-            Worst(said(labels[one.need], one.place.name, one.band, one.window), one.children, _query(one))
-            for one in widest
+            Worst(
+                " · ".join([labels[gap[0].need], ages_words(gap[0].band), gap[0].place.name]),
+                _(", ").join(str(Hours(one.window).label).lower() for one in gap),
+                about(gap[0].children),
+                _query(gap[0]),
+            )
+            for gap in found
         ]
 
     @property

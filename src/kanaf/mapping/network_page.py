@@ -121,10 +121,17 @@ def _sections(found: Sequence[Found], names: Mapping[UUID, str]) -> list[Section
         Finding.SLOW: _("Slow answers"),
     }
     return [
-        Section(titles[kind], [_sentence(one, names) for one in found if one.finding == kind])
+        Section(titles[kind], _sentences([one for one in found if one.finding == kind], names))
         for kind in TITLES
         if any(one.finding == kind for one in found)
     ]
+
+
+def _sentences(found: Sequence[Found], names: Mapping[UUID, str]) -> list[str]:
+    """One sentence each; desks that nobody refers to are only named."""
+    if found[0].finding == Finding.ALONE:
+        return [names[one.desk] for one in found]
+    return [_sentence(one, names) for one in found]
 
 
 def _sentence(found: Found, names: Mapping[UUID, str]) -> str:
@@ -132,7 +139,6 @@ def _sentence(found: Found, names: Mapping[UUID, str]) -> str:
     patterns = {
         Finding.NO_AGREEMENT: _("%(desk)s refers to %(other)s, and no agreement binds them."),
         Finding.NO_REFERRAL: _("%(desk)s and %(other)s signed an agreement, and no referral went either way."),
-        Finding.ALONE: _("Nobody referred a child to %(desk)s."),
         Finding.ONE_WAY: _("%(desk)s refers to %(other)s, which never refers back."),
         Finding.SLOW: _("%(desk)s takes %(days)s to answer %(other)s, half of the time."),
     }

@@ -36,11 +36,15 @@ def _in_words(field: Any, value: Any) -> str:
     return _(", ").join(words.get(str(one), str(one)) for one in values)
 
 
+def _part(code: str) -> str:
+    return _("no part") if code == Part.NONE else str(Part(code).label)
+
+
 def difference_words(one: Difference, names: Mapping[UUID, str]) -> dict[str, Any]:
     """« Signalement · UPE : se dit « fait » ; le parquet la voit « conduit » »."""
-    own = _("says of itself: %(part)s") % {"part": Part(one.own).label} if one.own else _("says nothing of itself")
+    own = _("says of itself: %(part)s") % {"part": _part(one.own)} if one.own else _("says nothing of itself")
     others = [
-        _("%(actor)s sees it otherwise: %(part)s") % {"actor": names.get(who, ""), "part": Part(part).label}
+        _("%(actor)s sees it otherwise: %(part)s") % {"actor": names.get(who, ""), "part": _part(part)}
         for who, part in one.others
     ]
     return {

@@ -113,7 +113,14 @@ def prospects_of(campaign: Campaign, *, status: str = "") -> list[Prospect]:
     keys.preload([campaign.id])
     found = Prospect.objects.filter(campaign=campaign).select_related("organisation", "assigned_to", "place")
     found = found.filter(status=status) if status else found
-    return list(found.prefetch_related("organisation__names").annotate(versions=Count("interviews")))
+    listed = found.prefetch_related("organisation__names").annotate(versions=Count("interviews"))
+    order = {
+        ProspectStatus.MET: 0,
+        ProspectStatus.CONTACTED: 1,
+        ProspectStatus.TO_CONTACT: 2,
+        ProspectStatus.REFUSED: 3,
+    }
+    return sorted(listed, key=lambda one: (order[ProspectStatus(one.status)], prospect_name(one), str(one.pk)))
 
 
 def get_prospect(file: OpenCampaign, prospect_id: UUID) -> Prospect:

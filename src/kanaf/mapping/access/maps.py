@@ -11,7 +11,7 @@ from django.http import Http404
 
 from kanaf.actors.access import location_for
 from kanaf.actors.actor import Actor
-from kanaf.actors.enums import AgreementStatus, Audience, OrganisationKind, ServiceStatus
+from kanaf.actors.enums import AgreementStatus, Audience, DeskKind, OrganisationKind, ServiceStatus
 from kanaf.actors.models import Agreement, Desk, Service
 from kanaf.actors.naming import desk_name
 from kanaf.mapping import gaps, policies
@@ -30,6 +30,9 @@ PARTS_OF = {
     PlaceLevel.COMMUNE: (PlaceLevel.ARRONDISSEMENT,),
 }
 """What a place is cut into when its parts are compared."""
+
+NO_CHILDREN = (DeskKind.COORDINATION, DeskKind.PROGRAMME, DeskKind.ADMINISTRATION)
+"""Desks to which no child is ever referred."""
 
 
 def allow_maps(actor: Actor) -> None:
@@ -122,10 +125,16 @@ def cells(
     ]  # fmt: skip
 
 
-def worst_gaps(asked: Iterable[Asked], most: int) -> list[Asked]:
-    """The gaps of which most children live, the widest first."""
-    empty = [one for one in asked if one.cell.is_gap and one.children]
-    return sorted(empty, key=lambda one: (-one.children, one.place.code, one.need, one.band, one.window))[:most]
+def worst_gaps(asked: Iterable[Asked], most: int) -> list[list[Asked]]:
+    """The widest gaps, all their hours together: by how many children they leave during how many kinds of hours."""
+    found: dict[tuple[str, str, str], dict[str, Asked]] = {}
+    for one in asked:
+        if one.cell.is_gap and one.children:
+            found.setdefault((one.need, one.place.code, one.band), {})[one.window] = one
+    gaps_ = [list(hours.values()) for hours in found.values()]
+    return sorted(gaps_, key=lambda gap: (-gap[0].children * len(gap), gap[0].place.code, gap[0].need, gap[0].band))[
+        :most
+    ]
 
 
 def hour_choices() -> list[tuple[str, str]]:
@@ -148,7 +157,8 @@ def near_services(category: str, place: Place) -> list[Service]:
 def nodes(place: Place) -> list[Node]:
     """The desks of a place, grouped by kind of organisation in the order of the vocabulary, then by name."""
     inside = Place.objects.within(place).values("pk")
-    desks = Desk.objects.filter(Q(place__in=inside), is_active=True).select_related("organisation")
+    desks = Desk.objects.filter(place__in=inside, is_active=True).exclude(kind__in=NO_CHILDREN)
+    desks = desks.select_related("organisation")
     order = {kind: number for number, kind in enumerate(OrganisationKind.values)}
     made = [Node(one.pk, one.organisation_id, one.organisation.kind, desk_name(one)) for one in desks]
     return sorted(made, key=lambda one: (order[one.group], one.name, str(one.desk)))

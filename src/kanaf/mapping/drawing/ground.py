@@ -8,10 +8,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kanaf.actors.map import centre
+from kanaf.mapping.drawing.heat import STATES
 from kanaf.territory.map_svg import VIEW_BOX, shapes
 
 POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 MARGIN, FEW = 0.04, 20
+ACROSS = 520
+"""How wide a map is on a screen, about: patterns keep the size they have in the tables."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,14 @@ def draw(grounds: Sequence[Ground], *, title: str) -> SafeString:
     """One ``svg`` element around these provinces; numbers lead to the list when there are few of them."""
     drawn = [one for one in grounds if one.code in shapes()]
     box, size = _around([one.code for one in drawn])
+    patterns = format_html_join(
+        "",
+        '<pattern id="ground-{}" href="#gap-{}" patternTransform="scale({})"></pattern>',
+        ((state, state, f"{size / ACROSS:.4f}") for state in STATES),
+    )
     paths = format_html_join(
         "",
-        '<path class="ground" fill="url(#gap-{})" d="{}"><title>{}</title></path>',
+        '<path class="ground" fill="url(#ground-{})" d="{}"><title>{}</title></path>',
         ((one.state, shapes()[one.code], one.title) for one in drawn),
     )
     numbers = [(one.number, *centre(one.code)) for one in drawn] if len(drawn) <= FEW else []
@@ -49,7 +57,14 @@ def draw(grounds: Sequence[Ground], *, title: str) -> SafeString:
             if x is not None
         ),
     )
-    return format_html('<svg class="map" viewBox="{}" role="img" aria-label="{}">{}{}</svg>', box, title, paths, marks)
+    return format_html(
+        '<svg class="map" viewBox="{}" role="img" aria-label="{}"><defs>{}</defs>{}{}</svg>',
+        box,
+        title,
+        patterns,
+        paths,
+        marks,
+    )
 
 
 def _around(codes: Sequence[str]) -> tuple[str, float]:

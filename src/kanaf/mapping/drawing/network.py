@@ -32,6 +32,7 @@ class Label:
     height: float
     is_group: bool = False
     desk: UUID | None = None
+    width: float = 0
 
     @property
     def middle(self) -> float:
@@ -61,11 +62,14 @@ class Picture:
 
     def svg(self, *, is_mirrored: bool, title: str) -> SafeString:
         """One ``svg`` element; the same picture is told by the table beside it."""
+        ends = {y for arc in self.arcs if arc.is_referral for y in (arc.begins - OUT, arc.ends - IN)}
+        leaders = [label for label in self.labels if label.desk and label.middle in ends]
         return format_html(
-            '<svg class="network" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
+            '<svg class="network" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
             f"{WIDTH:g}",
             f"{self.height:g}",
             title,
+            format_html_join("", "{}", ((_leader(label, is_mirrored),) for label in leaders)),
             format_html_join("", "{}", ((_arc(arc, is_mirrored),) for arc in self.arcs)),
             format_html_join("", "{}", ((_label(label, is_mirrored),) for label in self.labels)),
         )
@@ -102,7 +106,8 @@ def _labels(nodes: Sequence[Node], group_name: Callable[[str], str], measure: Me
             labels.append(Label(lines, y + GROUP_GAP / 2, len(lines) * GROUP.line, is_group=True))
             y += GROUP_GAP + len(lines) * GROUP.line
         lines = tuple(pen.lines(node.name, LABEL, NAMES - 2 * PAD))
-        labels.append(Label(lines, y, len(lines) * LABEL.line, desk=node.desk))
+        long = max(pen.width(line, LABEL) for line in lines)
+        labels.append(Label(lines, y, len(lines) * LABEL.line, desk=node.desk, width=long))
         y += len(lines) * LABEL.line + GAP
     return labels, y + PAD
 
@@ -127,6 +132,16 @@ def _referral(flow: Flow, rows: Mapping[UUID, Label], order: Mapping[UUID, int],
         words,
         is_referral=True,
         is_hidden=flow.count is None,
+    )
+
+
+def _leader(label: Label, is_mirrored: bool) -> SafeString:  # noqa: FBT001 - written twice, a line below another
+    """From the end of a name to where its arrows leave and arrive."""
+    begins, ends = SIDE + PAD + label.width + PAD, SIDE + NAMES
+    x1, x2 = (WIDTH - begins, WIDTH - ends) if is_mirrored else (begins, ends)
+    y = f"{label.middle:g}"
+    return format_html(
+        '<line class="network__leader" x1="{}" y1="{}" x2="{}" y2="{}"></line>', f"{x1:g}", y, f"{x2:g}", y
     )
 
 

@@ -97,6 +97,7 @@ def roles(request: ActorRequest, campaign_id: UUID) -> HttpResponse:
         "campaign": file.campaign,
         "table": table,
         "stages": Stage.labels,
-        "differences": [difference_words(one, table.names) for one in table.differences],
+        "open": [difference_words(one, table.names) for one in table.differences if not one.is_settled],
+        "settled": [difference_words(one, table.names) for one in table.differences if one.is_settled],
     }
     return render(request, "mapping/roles.html", context)

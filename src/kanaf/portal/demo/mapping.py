@@ -15,12 +15,15 @@ from kanaf.actors import access as actors
 from kanaf.actors import services as directory
 from kanaf.actors.enums import AgreementStatus
 from kanaf.actors.models import Agreement, Schedule, Service, ServiceCapacity
+from kanaf.cases.models import Case
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.mapping.access.workshops import get_answerable
 from kanaf.mapping.enums import ProspectStatus, WorkshopKind
 from kanaf.mapping.models import Campaign, Prospect
 from kanaf.mapping.services import campaigns, interviews, workshops
 from kanaf.portal.demo.world import World
+from kanaf.referrals.enums import ReferralStatus
+from kanaf.referrals.models import Referral
 from kanaf.territory import access as territory
 
 TOLD = Path(__file__).parent / "mapping.json"
@@ -40,6 +43,8 @@ def draw_all(made: World, now: datetime) -> int:
             _full(slug, now.date())
     for agreement in told["agreements"]:
         _agree(made, agreement, now)
+    with transaction.atomic():
+        _past(made, told["referrals"], now)
     for one in told["campaigns"]:
         with transaction.atomic():
             Play(made, one, now).play()
@@ -93,6 +98,38 @@ def _agree(made: World, told: Told, now: datetime) -> None:
             at=now,
         )
     Agreement.objects.filter(pk=agreement.pk).update(is_demo=True)
+
+
+def _past(made: World, told: list[list[Any]], now: datetime) -> None:
+    """Referrals of former months, all answered: written by the owner, on files that were open then."""
+    until = timezone.localtime(now).replace(day=1, hour=0, minute=0) - timedelta(days=4)
+    files = Case.objects.filter(is_demo=True, opened_at__lt=until).order_by("opened_at", "id")
+    for turn, (sender, recipient, category, days, is_declined) in enumerate(told):
+        led = list(files.filter(lead_desk=made.desks[sender]))
+        if not led:
+            continue
+        case = led[turn % len(led)]
+        sent = max(case.opened_at, until - timedelta(days=60 - turn)) + timedelta(hours=turn)
+        sent = min(sent, until)
+        Referral.objects.create(
+            case=case,
+            case_code=case.code,
+            desk_from=made.desks[sender],
+            desk_to=made.desks[recipient],
+            category=category,
+            compartments=["core"],
+            urgency="low",
+            message="Suite donnée en son temps (fictif)",
+            status=ReferralStatus.DECLINED if is_declined else ReferralStatus.DONE,
+            decline_reason="no_capacity" if is_declined else "",
+            result="" if is_declined else "given",
+            sent_by=SystemActor.DEMO.value,
+            sent_at=sent,
+            answer_due_at=sent + timedelta(days=3),
+            answered_at=sent + timedelta(days=days),
+            done_at=None if is_declined else sent + timedelta(days=days + 5),
+            is_demo=True,
+        )
 
 
 @dataclass
