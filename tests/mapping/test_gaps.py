@@ -79,7 +79,7 @@ def is_open(told, period, day, hour):
     return False
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(offers(), max_size=5), needs)
 def test_a_cell_is_what_counting_hour_by_hour_says(made, need):
     found = gaps.cell([offer for offer, _told in made], need)
@@ -105,7 +105,7 @@ def test_a_cell_is_what_counting_hour_by_hour_says(made, need):
         assert found.state == (CellState.DOUBTFUL if is_somebody else CellState.NONE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(offers(), max_size=5), offers(), needs)
 def test_one_more_service_never_makes_a_gap(made, more, need):
     before = gaps.cell([offer for offer, _told in made], need)

@@ -15,7 +15,7 @@ from kanaf.foundation import clock
 from kanaf.foundation.models import DataKey
 from kanaf.mapping import policies
 from kanaf.mapping.access.campaigns import standing
-from kanaf.mapping.enums import CampaignStatus
+from kanaf.mapping.enums import ASKING, CampaignStatus
 from kanaf.mapping.models import (
     Campaign,
     Interview,
@@ -57,7 +57,7 @@ def people(draw):
     }
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(told=people())
 def test_policy_twin_and_rows_agree(told, db):
     with transaction.atomic():
@@ -94,7 +94,14 @@ def _agree(told):
         file = standing(actor, ground.campaign)
         reads, asked = policies.can_read(actor, file), policies.is_asked(actor, file, ground.service)
         assert reads == Campaign.objects.readable_by(actor).filter(pk=ground.campaign.pk).exists()
-        is_listed = asked and Prospect.objects.filter(campaign=ground.campaign, status="met").exists()
+        home = ground.service.organisation.desks.values_list("pk", flat=True)
+        is_listed = (
+            actor.is_professional
+            and ground.campaign.status in ASKING
+            and not actor.desk_ids.isdisjoint(home)
+            and Prospect.objects.filter(campaign=ground.campaign, status="met").exists()
+        )
+        assert asked == is_listed
         assert is_listed == Campaign.objects.asking(actor).filter(pk=ground.campaign.pk).exists()
         whole = {
             model: set(model.objects.filter(campaign=ground.campaign).values_list("pk", flat=True)) for model in OPEN
@@ -172,6 +179,7 @@ def test_sql_by_hand_changes_nothing(db):
     assert attack(ground.member, "DELETE FROM mapping_interview") == 0
     assert attack(ground.member, "UPDATE mapping_validation SET verdict = 'rejected'") == 0
     carried = "UPDATE mapping_validation SET carried_by = %s, carried_at = now() WHERE id = %s"
+    assert attack(ground.editor, carried, ground.leader.id, validation.pk) == 0, "with another's name"
     assert attack(ground.member, carried, ground.member.id, validation.pk) == 0, "not by whoever wrote it"
     assert attack(ground.editor, carried, ground.editor.id, validation.pk) == 1
     assert attack(ground.leader, "UPDATE mapping_leastcount SET valid_to = now()::date") == 0

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.foundation import navigation
-from kanaf.mapping.policies import can_see_maps
+from kanaf.mapping.policies import can_see_maps, can_set_least
 
 
 def _reads(actor: Any) -> bool:
-    return actor is not None and can_see_maps(actor)
+    return actor is not None and (can_see_maps(actor) or can_set_least(actor))
 
 
 def _is_at_work(actor: Any) -> bool:

@@ -13,10 +13,11 @@ from kanaf.mapping.models.campaigns import LEADS, READERS
 
 @dataclass(frozen=True)
 class OpenCampaign:
-    """A campaign and how the actor stands to it: in its team, with which desks inside its place."""
+    """A campaign and how the actor stands to it: in its team, of an actor that it asks, with which desks near."""
 
     campaign: Campaign
     is_team: bool = False
+    is_met: bool = False
     near: frozenset[UUID] = frozenset()
 
 
@@ -58,8 +59,9 @@ def can_read_interviews(actor: Actor, file: OpenCampaign) -> bool:
 
 
 def is_asked(actor: Actor, file: OpenCampaign, service: Service) -> bool:
-    """The people of the very desk that gives the service, once the campaign asks."""
-    return actor.is_professional and file.campaign.status in ASKING and service.desk_id in actor.desk_ids
+    """The people of the very desk that gives the service, once the campaign met their organisation and asks."""
+    is_asking = file.is_met and file.campaign.status in ASKING
+    return actor.is_professional and is_asking and service.desk_id in actor.desk_ids
 
 
 def can_answer(actor: Actor, file: OpenCampaign, service: Service) -> bool:

@@ -32,7 +32,9 @@ def standing(actor: Actor, campaign: Campaign) -> OpenCampaign:
         return OpenCampaign(campaign)
     is_team = TeamMember.objects.filter(campaign=campaign, account=actor.id, left_at__isnull=True).exists()
     near = Desk.objects.filter(pk__in=actor.desk_ids, place__lineage__contains=[campaign.place_id])
-    return OpenCampaign(campaign, is_team, frozenset(near.values_list("pk", flat=True)))
+    met = Prospect.objects.filter(campaign=campaign, status=ProspectStatus.MET)
+    is_met = met.filter(organisation__desks__in=actor.desk_ids).exists()
+    return OpenCampaign(campaign, is_team, is_met, frozenset(near.values_list("pk", flat=True)))
 
 
 def _readable(actor: Actor) -> QuerySet[Campaign]:

@@ -121,7 +121,7 @@ TABLES = {
     "mapping_presence": Policy(select=READABLE, insert=WRITABLE, delete=WRITABLE),
     "mapping_roleclaim": Policy(select=READABLE, insert=f"{WRITABLE} AND {MINE}", delete=WRITABLE),
     "mapping_validation": Policy(
-        select=f"{READABLE} OR kanaf_mapping_own(service_id)", insert=ANSWERED, update=CARRIED
+        select=f"{READABLE} OR kanaf_mapping_own(service_id)", insert=ANSWERED, update=CARRIED, check=f"{CARRIED} AND carried_by = kanaf_actor()"
     ),
     "mapping_leastcount": Policy(
         select="true", insert="kanaf_has_role('privacy_officer')", update="kanaf_has_role('privacy_officer')"

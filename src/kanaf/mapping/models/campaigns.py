@@ -41,7 +41,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return Campaign.objects.filter(place__in={one for lineage in places for one in lineage}).values("pk")
 
     def asking(self, actor: "Actor") -> Self:
-        """The SQL twin of ``policies.is_asked``: where the organisation of one of her desks was met."""
+        """The SQL twin of ``policies.is_asked``, any service of hers: where one of her organisations was met."""
         if not actor.is_professional:
             return self.none()
         met = Prospect.objects.filter(organisation__desks__in=actor.desk_ids, status=ProspectStatus.MET)
