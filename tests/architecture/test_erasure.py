@@ -12,7 +12,7 @@ from kanaf.foundation import erasure
 from kanaf.foundation.erasure import ErasureAction, Sensitivity
 from kanaf.foundation.vault.fields import SealedField
 
-AREAS = ("persons", "cases", "circuit", "referrals", "committees", "justice", "health")
+AREAS = ("persons", "cases", "circuit", "referrals", "committees", "mapping", "justice", "health")
 
 
 def fields_of(*areas: str) -> Iterator[tuple[str, Any]]:

@@ -55,7 +55,7 @@ from kanaf.referrals.enums import ReferralKind
 from kanaf.referrals.sheets import services as sheets
 from kanaf.territory.models import Helpline
 from tests import world
-from tests.matrix import committee, health, justice, protocols
+from tests.matrix import committee, health, justice, mapping, protocols
 from tests.support import as_actor
 
 Ids = dict[str, Any]
@@ -97,6 +97,7 @@ def build() -> Mapping[str, Place]:
         places[place].ids.update(
             committee.build(places[place].desk, places[place].people, places[place].ids["case_id"])
         )
+        places[place].ids.update(mapping.build(places[place].desk, places[place].people))
     versions = protocols.prepared(older, places["a"].desk.organisation_id)
     for place in places.values():
         place.ids.update(versions)

@@ -55,6 +55,10 @@ CHAIR = frozenset({R.JUVENILE_JUDGE})
 """Who holds the chair's seat of each desk's committee; the social worker holds one bound by secrecy."""
 BOUND = frozenset({R.SOCIAL_WORKER})
 AT_TABLE = SECRETARY | CHAIR | BOUND
+MAP_LEADS = frozenset({R.DESK_COORDINATOR, R.SUPERVISOR, R.COMMITTEE_SECRETARY, R.PROJECT_MANAGER})
+MAP_TEAM = MAP_LEADS | {R.SOCIAL_WORKER}
+"""Who writes in the campaign of each desk: those who lead it, and the social worker, who is of its team."""
+MAP_READERS = MAP_LEADS | {R.PROSECUTOR, R.JUVENILE_JUDGE} | EDITOR
 
 
 @dataclass(frozen=True)
@@ -323,6 +327,32 @@ TABLE: Mapping[str, Rule] = {
     "committees:make_calendar": anyone(is_post=True),
     "committees:revoke_calendar": anyone(says=302, is_post=True),
     "committees:feed": everybody(404),
+    # The mapping of actors: all desks of the test stand in the place of both campaigns
+    "mapping:list": anyone(),
+    "mapping:asked": anyone(),
+    "mapping:open": anyone(MAP_LEADS),
+    "mapping:gaps": anyone(MAP_READERS),
+    "mapping:fill_gap": NEVER,
+    "mapping:network": anyone(MAP_READERS),
+    "mapping:set_least": anyone(frozenset({R.PRIVACY_OFFICER})),
+    "mapping:show": Rule(MAP_READERS | MAP_TEAM, MAP_READERS, MAP_READERS),
+    "mapping:actor": Rule(MAP_READERS | MAP_TEAM, MAP_READERS, MAP_READERS),
+    "mapping:roles": Rule(MAP_READERS | MAP_TEAM, MAP_READERS, MAP_READERS),
+    "mapping:workshop": Rule(MAP_READERS | MAP_TEAM, MAP_READERS, MAP_READERS),
+    "mapping:services": Rule(MAP_READERS | MAP_TEAM, MAP_READERS, MAP_READERS),
+    "mapping:services_paper": Rule(MAP_READERS | MAP_TEAM, MAP_READERS, MAP_READERS),
+    "mapping:change": Rule(MAP_LEADS),
+    "mapping:join_team": Rule(MAP_LEADS),
+    "mapping:leave_team": post(MAP_LEADS),
+    "mapping:add_actor": Rule(MAP_TEAM),
+    "mapping:change_actor": Rule(MAP_TEAM),
+    "mapping:interview": Rule(MAP_TEAM),
+    "mapping:propose": Rule(MAP_TEAM),
+    "mapping:hold": Rule(MAP_TEAM),
+    "mapping:say": Rule(MAP_TEAM),
+    "mapping:agree": Rule(MAP_TEAM),
+    "mapping:answer": Rule(MAP_TEAM),
+    "mapping:carry": post(EDITOR, asked=EDITOR, other=EDITOR),
     # Justice
     "justice:my_day": NEVER,
     "justice:show_day": NEVER,

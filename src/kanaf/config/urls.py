@@ -13,6 +13,7 @@ urlpatterns = i18n_patterns(
     path("", include("kanaf.circuit.urls")),
     path("", include("kanaf.referrals.urls")),
     path("", include("kanaf.committees.urls")),
+    path("", include("kanaf.mapping.urls")),
     path("", include("kanaf.justice.urls")),
     path("", include("kanaf.health.urls")),
     path("", include("kanaf.portal.urls")),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kanaf.circuit",
     "kanaf.referrals",
     "kanaf.committees",
+    "kanaf.mapping",
     "kanaf.justice",
     "kanaf.health",
     "kanaf.portal",

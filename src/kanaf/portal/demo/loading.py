@@ -13,8 +13,9 @@ from kanaf.circuit import services as circuit
 from kanaf.circuit.seeds import SHIPPED, plant
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
+from kanaf.mapping import seeds as mapping_seeds
 from kanaf.portal.demo import (
-    answers, clinic, committees, conflicts, court, emergencies, handovers, play, protocols, world,
+    answers, clinic, committees, conflicts, court, emergencies, handovers, mapping, play, protocols, world,
 )  # fmt: skip
 from kanaf.portal.demo.stories import write_stories
 
@@ -63,6 +64,7 @@ def load(now: datetime, progress: Progress) -> int:
     protocols.play(made, now)
     committees.convene_all(made, now)
     emergencies.play(made, now)
+    mapping.draw_all(made, now)
     return len(stories)
 
 
@@ -86,5 +88,6 @@ def clear() -> None:
         for table in journal:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")
     plant()
+    mapping_seeds.plant()
     chain.head_file().unlink(missing_ok=True)
     shutil.rmtree(Path(settings.FILES_DIR), ignore_errors=True)

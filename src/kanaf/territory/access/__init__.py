@@ -1,6 +1,8 @@
 """The one door to the territory: places, and the settings in force on a day."""
 
 from kanaf.territory.access.places import (
+    HOME,
+    children_between,
     children_of,
     countries,
     former_regions,
@@ -39,9 +41,11 @@ from kanaf.territory.access.settings import (
 )
 
 __all__ = [
+    "HOME",
     "add_working_time",
     "age_limits",
     "allow_settings",
+    "children_between",
     "children_of",
     "choices",
     "cited",

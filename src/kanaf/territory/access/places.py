@@ -1,5 +1,6 @@
 """Finding places, in either script, however they are spelt."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -144,6 +145,23 @@ def population(place: Place, *, year: int = 2024, sex: Sex | str | None = None, 
         return int(counted.aggregate(total=Sum("population"))["total"] or 0)
     bands = counted.filter(age_from__lt=under).values_list("age_from", "age_to", "population")
     return round(sum(number * _share(begin, end, under) for begin, end, number in bands))
+
+
+def children_between(
+    places: Iterable[Place], bands: Iterable[tuple[int, int]], *, year: int = 2024
+) -> dict[tuple[UUID, tuple[int, int]], int]:
+    """How many people of each band of ages (both ends included) live in each place; cut bands are estimates."""
+    wanted = list(bands)
+    oldest = max((last for _first, last in wanted), default=0)
+    counted = PlaceCensus.objects.filter(place__in=list(places), year=year, age_from__lte=oldest)
+    found: dict[tuple[UUID, tuple[int, int]], float] = {}
+    for place, begin, end, number in counted.values_list("place", "age_from", "age_to", "population"):
+        for first, last in wanted:
+            shared = min(last, end if end is not None else last) - max(first, begin) + 1
+            if shared > 0:
+                part = number * shared / ((end if end is not None else last) - begin + 1)
+                found[place, (first, last)] = found.get((place, (first, last)), 0) + part
+    return {key: round(number) for key, number in found.items()}
 
 
 def _share(begin: int, end: int | None, under: int) -> float:

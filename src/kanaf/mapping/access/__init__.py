@@ -1,0 +1,55 @@
+"""The doors of the mapping: unknown, hidden and forbidden all give the same 404."""
+
+from kanaf.mapping.access.campaigns import (
+    account_by_email,
+    campaigns_to_write,
+    circuit_choices,
+    desks_of_leader,
+    get_campaign,
+    get_member,
+    get_prospect,
+    interviews_of,
+    list_campaigns,
+    note_interview_read,
+    organisation_choices,
+    prospect_name,
+    prospects_of,
+    team_of,
+)
+from kanaf.mapping.access.maps import allow_maps
+from kanaf.mapping.access.workshops import (
+    asked_of,
+    get_answerable,
+    get_validation,
+    get_workshop,
+    presences_of,
+    role_table,
+    services_of,
+    workshops_of,
+)
+
+__all__ = [
+    "account_by_email",
+    "allow_maps",
+    "asked_of",
+    "campaigns_to_write",
+    "circuit_choices",
+    "desks_of_leader",
+    "get_answerable",
+    "get_campaign",
+    "get_member",
+    "get_prospect",
+    "get_validation",
+    "get_workshop",
+    "interviews_of",
+    "list_campaigns",
+    "note_interview_read",
+    "organisation_choices",
+    "presences_of",
+    "prospect_name",
+    "prospects_of",
+    "role_table",
+    "services_of",
+    "team_of",
+    "workshops_of",
+]
