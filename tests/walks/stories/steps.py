@@ -4,12 +4,37 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from tests.walks.stories.conftest import Stage
 from tests.walks.story import compare_and_send
 from tests.walks.visitor import Visitor
 
 FILE = re.compile(r"/files/([0-9a-f-]{36})/")
+YEAR = 2027
+"""All stories are of this year."""
 CODE = re.compile(r"[A-Z]{3}-[0-9A-Z]{4}")
+
+
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "ar": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split(),
+}
+DAYS = {
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split(),
+}
+
+
+def day(language: str, month: int, number: int, *, year: int = 2027) -> str:
+    """A day as people of the country say it: « lundi 1er mars », « الاثنين 1 مارس »; with its year when it is another."""
+    name = DAYS[language][date(year, month, number).weekday()]
+    told = "1er" if (language, number) == ("fr", 1) else str(number)
+    return f"{name} {told} {MONTHS[language][month - 1]}" + (f" {year}" if year != YEAR else "")
+
+
+def hour(language: str, hours: int, minutes: int = 0) -> str:
+    """« 16 h 40 », « 16:40 »."""
+    if language == "fr":
+        return f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
+    return f"{hours}:{minutes:02d}"
 
 
 def moment(name: str, at: datetime) -> dict[str, str]:
@@ -117,10 +142,11 @@ def meet(visitor: Visitor, file: str, **more: Any) -> None:
 def decide_to_report(worker: Visitor, file: str, **more: Any) -> None:
     """The decision to report to the prosecutor, sent for approval; urgent, it waits for nobody."""
     worker.open(f"{file}/justice/decision/")
-    worker.fill(
-        choice="report", profession="social", safety_seen=True, child_agrees="agrees",
-        child_view="« Je veux que cela s'arrête » (fictif)", best_interests="L'éloigner du danger (fictif)", **more,
-    )  # fmt: skip
+    given = {
+        "choice": "report", "profession": "social", "safety_seen": True, "child_agrees": "agrees",
+        "child_view": "« Je veux que cela s'arrête » (fictif)", "best_interests": "L'éloigner du danger (fictif)",
+    }  # fmt: skip
+    worker.fill(**{**given, **more})
     worker.send("button[name=then][value=submit]")
 
 
@@ -128,6 +154,14 @@ def report_to_prosecutor(worker: Visitor, file: str, desk: str) -> None:
     """The sheet, written, read again and sent."""
     worker.open(f"{file}/justice/write/prosecutor/")
     worker.fill(desk_to=desk, asked="Une enquête (fictif)")
+    send_sheet(worker)
+
+
+def send_sheet(worker: Visitor) -> None:
+    """What the file could not fill in is written, the whole read again, and sent."""
+    for box in worker.page.locator("main textarea:visible:not([name^=why_])").all():
+        if not box.input_value():
+            box.fill("Ce que nous savons (fictif)")
     worker.send()
     worker.send("form[action$='/send/'] button")
 
@@ -145,6 +179,25 @@ def acknowledge(prosecutor: Visitor, code: str, court: str, number: str) -> None
 def read(text: str) -> str:
     """A text without its invisible marks: what somebody reads."""
     return re.sub(r"[\u2066-\u2069\u200e\u200f]", "", text).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def agree(visitor: Visitor, file: str, desk: str, **said: Any) -> None:
+    """Consent to share with one desk, the limit of secrecy explained first; somebody decides where no adult can."""
+    visitor.open(f"{file}/consents/ask/")
+    visitor.fill(explained=True, purpose="share", desk=desk, **said)
+    if said.get("child") == "yes" and visitor.page.locator("main [name=adult]").count():
+        visitor.tick_first("adult")
+        if "adult_agrees" not in said:
+            visitor.fill(remark="Aucun adulte ne peut être joint (fictif)")
+    visitor.send()
+
+
+def approve(chief: Visitor, page: str) -> None:
+    """Somebody else's eyes."""
+    chief.open(page)
+    chief.follow("/approve/")
+    chief.tick_first("decision")
+    chief.send()
 
 
 def said(visitor: Visitor, part: str = "body", having: str = "") -> str:
@@ -166,6 +219,3 @@ def hides(visitor: Visitor, *words: str) -> None:
     text, html = said(visitor), visitor.html
     for one in words:
         assert one not in text and one not in html, f"{visitor.path} says « {one} »"
-
-
-__all__ = ["Stage"]
