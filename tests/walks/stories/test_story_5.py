@@ -8,6 +8,7 @@ from tests.walks.stories import steps
 from tests.walks.stories.conftest import Stage, at
 
 pytestmark = pytest.mark.browser
+PASSED = {"fr": "Le dossier est passé à un autre territoire", "ar": "انتقل الملف"}
 SUMMARY = "RESUMEDESALE"
 
 
@@ -79,12 +80,11 @@ def both_sides_can_account_for_it(stage: Stage, file: str, referral: str) -> Non
         file.split("/")[2],
     )
     assert ("referrals.sent", stage.who["upe-sale"]) in told
-    assert ("referrals.file_transferred", stage.who["upe-tanger"]) in told
+    assert ("referrals.transferred", stage.who["upe-tanger"]) in told
     hicham = stage.as_("hicham")
     hicham.open(f"{file}/history/")
-    print(steps.said(hicham))
+    steps.shows(hicham, PASSED[stage.language], steps.day(stage.language, 5, 10), "Asmae" if stage.language == "fr" else "أسماء")
     for person in ("hicham", "driss"):
         chief = stage.as_(person)
         chief.open(referral)
-        print(steps.said(chief))
         steps.shows(chief, steps.day(stage.language, 5, 10))

@@ -12,6 +12,7 @@ from tests.walks.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 VISITS = (date(2027, 7, 15), date(2027, 9, 15))
+"""Planned as actions of the child's plan: each is owed, and told in silence."""
 
 
 @pytest.mark.parametrize(("language", "width"), [("fr", 1366)])
@@ -94,16 +95,20 @@ def kafala(stage: Stage, file: str, code: str) -> None:
 def plan_the_visits(stage: Stage, file: str) -> None:
     samira = stage.as_("samira")
     samira.open(f"{file}/plan/")
+    samira.press("button[name=add][value=action_0]")
     samira.fill(
         best_interests="Une famille (fictif)", child_views="Trop petite pour parler (fictif)", review_on=date(2027, 9, 20),
         goal_0_text="Elle va bien chez sa famille (fictif)", goal_0_action_0_text="Visite après kafala (fictif)",
         goal_0_action_0_desk=stage.who["upe-tanger"], goal_0_action_0_due=VISITS[0],
+        goal_0_action_1_text="Deuxième visite (fictif)", goal_0_action_1_desk=stage.who["upe-tanger"],
+        goal_0_action_1_due=VISITS[1],
     )  # fmt: skip
     samira.send("button[name=then][value=submit]")
     steps.approve(stage.as_("hicham"), f"{file}/")
     samira = stage.as_("samira")
     samira.open(f"{file}/")
-    steps.shows(samira, steps.day(stage.language, 7, 15))
+    steps.shows(samira, steps.day(stage.language, 7, 15), steps.day(stage.language, 9, 15))
     stage.at(7, 15, 10)
-    step(stage.as_("samira"), file, "kafala_visit")
-    steps.shows(stage.as_("samira"), steps.day(stage.language, 7, 15))
+    samira = stage.as_("samira")
+    step(samira, file, "kafala_visit")
+    steps.shows(samira, steps.day(stage.language, 7, 15))

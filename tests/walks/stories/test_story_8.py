@@ -79,16 +79,19 @@ def back_to_school(stage: Stage, file: str) -> None:
     """The plan: school again, and what became of it six months later."""
     samira = stage.as_("samira")
     samira.open(f"{file}/plan/")
+    samira.press("button[name=add][value=action_0]")
     samira.fill(
         best_interests="Étudier (fictif)", child_views="Elle veut y retourner (fictif)", review_on=date(2027, 11, 12),
         goal_0_text="Retour à l'école (fictif)", goal_0_action_0_text="Voir la directrice (fictif)",
         goal_0_action_0_desk=stage.who["upe-tanger"], goal_0_action_0_due=date(2027, 5, 19),
+        goal_0_action_1_text="Est-elle en classe ? (fictif)", goal_0_action_1_desk=stage.who["upe-tanger"],
+        goal_0_action_1_due=date(2027, 11, 12),
     )  # fmt: skip
     samira.send("button[name=then][value=submit]")
     steps.approve(stage.as_("hicham"), f"{file}/")
     samira = stage.as_("samira")
     samira.open(f"{file}/")
-    steps.shows(samira, steps.day(stage.language, 11, 12))
+    steps.shows(samira, steps.day(stage.language, 5, 19), steps.day(stage.language, 11, 12))
     stage.at(11, 12, 10)
     samira = stage.as_("samira")
     samira.open(f"{file}/")
@@ -96,5 +99,5 @@ def back_to_school(stage: Stage, file: str) -> None:
     samira.fill(outcome="done")
     samira.send()
     samira.open(f"{file}/contacts/add/")
-    samira.fill(kind="visit", child_seen="yes", child_alone="yes", note="Elle est en classe (fictif)", compartment="social")
+    samira.fill(kind="school_visit", child_seen="yes", child_alone="yes", note="Elle est en classe (fictif)", compartment="social")
     samira.send()
