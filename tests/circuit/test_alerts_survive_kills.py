@@ -125,7 +125,7 @@ def test_after_any_crash_each_silence_is_told_exactly_once(scene: tuple[str, dic
     name, environment = scene
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
-    chance = random.Random(seed)  # noqa: S311 - moments to kill at, no secret
+    chance = random.Random(seed)
     with psycopg.connect(databases.address(name), autocommit=True) as link:
         ledger = Ledger(link)
         expected, seen = ledger.rows(EXPECTED, clock.now()), []

@@ -33,7 +33,9 @@ def begin(clocked_world: serving.World, chromium: Any, request: Any) -> Iterator
     opened: list[tuple[Any, Stage]] = []
 
     def start(moment: datetime, *, language: str, width: int, working: bool = False) -> Stage:
-        manager = serving.clocked(clocked_world, request.node.name.replace("[", "-").strip("]"), moment, working=working)
+        manager = serving.clocked(
+            clocked_world, request.node.name.replace("[", "-").strip("]"), moment, working=working
+        )
         stage = Stage(manager.__enter__(), chromium, language, width)
         opened.append((manager, stage))
         return stage

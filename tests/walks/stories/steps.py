@@ -14,12 +14,12 @@ CODE = re.compile(r"[A-Z]{3}-[0-9A-Z]{4}")
 
 
 MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "ar": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split(),
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "ar": ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"],
 }
 DAYS = {
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
-    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split(),
+    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    "ar": ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
 }
 
 
@@ -126,7 +126,9 @@ def refer(visitor: Visitor, file: str, desk: str, **asked: Any) -> str:
 def share_without_waiting(visitor: Visitor, file: str, desk: str) -> None:
     """The child's vital interests: no consent is waited for, and why is written down."""
     visitor.open(f"{file}/consents/ask/")
-    visitor.fill(explained=True, purpose="share", desk=desk, basis="vital_interest", remark="Soins dans les 72 h (fictif)")
+    visitor.fill(
+        explained=True, purpose="share", desk=desk, basis="vital_interest", remark="Soins dans les 72 h (fictif)"
+    )
     visitor.send()
 
 

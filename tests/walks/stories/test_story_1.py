@@ -48,7 +48,9 @@ def report_and_open(stage: Stage, said: dict[str, str]) -> str:
     steps.register(samira, file, "Yasmina", sex="f", years="13")
     samira.open(f"{file}/incidents/add/")
     when = steps.moment("moment", at(3, 6, 21))
-    samira.fill(form="L-3.1", narrative=f"{SECRET} elle raconte (fictif)", precision="hour", relation="neighbour", **when)
+    samira.fill(
+        form="L-3.1", narrative=f"{SECRET} elle raconte (fictif)", precision="hour", relation="neighbour", **when
+    )
     samira.send()
     samira.open(f"{file}/")
     steps.shows(samira, said["pep"], said["first"], said["contraception"])
@@ -62,7 +64,12 @@ def ask_the_hospital(stage: Stage, file: str) -> str:
     steps.keep_safe(samira, file, at(3, 9).date())
     steps.share_without_waiting(samira, file, stage.who["hopital-tanger"])
     return steps.refer(
-        samira, file, stage.who["hopital-tanger"], category="medical", compartments=["identity", "medical"], urgency="high"
+        samira,
+        file,
+        stage.who["hopital-tanger"],
+        category="medical",
+        compartments=["identity", "medical"],
+        urgency="high",
     )
 
 
@@ -111,4 +118,6 @@ def nobody_has_seen_the_child(stage: Stage, said: dict[str, str], file: str, cod
     assert code in told
     assert said["coordinator"] in told
     told = "SELECT step, count(*) FROM circuit_alert WHERE rule = 'first_contact' AND about = '' GROUP BY step ORDER BY step"
-    assert stage.clocked.rows(told) == [(0, 1), (1, 1), (2, 1)], "reminded, the hour itself, and one minute later: each once"
+    assert stage.clocked.rows(told) == [(0, 1), (1, 1), (2, 1)], (
+        "reminded, the hour itself, and one minute later: each once"
+    )

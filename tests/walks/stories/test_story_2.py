@@ -48,7 +48,9 @@ def the_prosecutor_is_told_on_another_ground(stage: Stage, file: str) -> None:
     samira = stage.as_("samira")
     for basis, desk in (("vital_interest", "brigade-tanger"), ("legal_obligation", "parquet-tanger")):
         samira.open(f"{file}/consents/ask/")
-        samira.fill(explained=True, purpose="share", desk=stage.who[desk], basis=basis, remark="Danger à la maison (fictif)")
+        samira.fill(
+            explained=True, purpose="share", desk=stage.who[desk], basis=basis, remark="Danger à la maison (fictif)"
+        )
         samira.send()
     samira.open(f"{file}/consents/")
     words = {

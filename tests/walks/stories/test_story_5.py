@@ -23,7 +23,10 @@ def test_a_file_moves_with_its_family(begin: Callable[..., Stage], language: str
     steps.agree(asmae, file, stage.who["upe-tanger"], child="yes", adult_agrees="yes")
     asmae.open(f"{file}/transfer/")
     asmae.fill(
-        desk=stage.who["upe-tanger"], reason="family_moved", urgency="medium", summary=f"{SUMMARY} : suivie depuis mars (fictif)"
+        desk=stage.who["upe-tanger"],
+        reason="family_moved",
+        urgency="medium",
+        summary=f"{SUMMARY} : suivie depuis mars (fictif)",
     )
     steps.shows(asmae, steps.day(language, 6, 9))
     asmae.send()
@@ -83,7 +86,9 @@ def both_sides_can_account_for_it(stage: Stage, file: str, referral: str) -> Non
     assert ("referrals.transferred", stage.who["upe-tanger"]) in told
     hicham = stage.as_("hicham")
     hicham.open(f"{file}/history/")
-    steps.shows(hicham, PASSED[stage.language], steps.day(stage.language, 5, 10), "Asmae" if stage.language == "fr" else "أسماء")
+    steps.shows(
+        hicham, PASSED[stage.language], steps.day(stage.language, 5, 10), "Asmae" if stage.language == "fr" else "أسماء"
+    )
     for person in ("hicham", "driss"):
         chief = stage.as_(person)
         chief.open(referral)

@@ -16,7 +16,9 @@ TOMORROW = {"fr": "demain", "ar": "غدا"}
 @pytest.mark.parametrize(("language", "width"), [("ar", 360)])
 def test_the_judge_refuses(begin: Callable[..., Stage], language: str, width: int) -> None:
     stage = begin(at(4, 19, 9), language=language, width=width)
-    reference = steps.record_report(stage.as_("college"), "Une élève de 16 ans ne vient plus : on veut la marier (fictif)")
+    reference = steps.record_report(
+        stage.as_("college"), "Une élève de 16 ans ne vient plus : on veut la marier (fictif)"
+    )
     samira = stage.as_("samira")
     file = steps.open_file(samira, reference, profile="child_marriage")
     code = steps.code_of(samira)
@@ -99,5 +101,11 @@ def back_to_school(stage: Stage, file: str) -> None:
     samira.fill(outcome="done")
     samira.send()
     samira.open(f"{file}/contacts/add/")
-    samira.fill(kind="school_visit", child_seen="yes", child_alone="yes", note="Elle est en classe (fictif)", compartment="social")
+    samira.fill(
+        kind="school_visit",
+        child_seen="yes",
+        child_alone="yes",
+        note="Elle est en classe (fictif)",
+        compartment="social",
+    )
     samira.send()

@@ -26,7 +26,9 @@ def tell_danger(now: datetime) -> int:
     return sum(_tell(now, *row) for row in found)
 
 
-def _tell(now: datetime, file: UUID, protocol: UUID, rule: str, desk: UUID, began_at: datetime, due_at: datetime) -> int:
+def _tell(
+    now: datetime, file: UUID, protocol: UUID, rule: str, desk: UUID, began_at: datetime, due_at: datetime
+) -> int:
     rung, people = climb(Rung.SUPERVISOR, standing(desk, file, now))
     if not people:
         return 0
