@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from kanaf.foundation import clock
 from kanaf.foundation.database import roles
 from kanaf.foundation.database.cluster import free_port
 from tests import databases, live
@@ -86,11 +87,11 @@ class Clocked:
     @property
     def now(self) -> datetime:
         """What its clock shows: it goes on as ours does."""
-        return datetime.now(UTC) + self.ahead
+        return clock.now() + self.ahead
 
     def set(self, moment: datetime) -> None:
         """It is this moment now, in every process and in the database; the worker has done what was due."""
-        self.ahead = moment - datetime.now(UTC)
+        self.ahead = moment - clock.now()
         ahead = self.ahead.total_seconds()
         with self.link.transaction():
             following.move(self.link, ahead)

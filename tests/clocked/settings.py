@@ -4,7 +4,8 @@ Only a process that a test starts reads this module: it is found through the fol
 """
 
 import os
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kanaf.foundation import clock
@@ -15,7 +16,7 @@ HAND = Path(os.environ["KANAF_CLOCKED_HAND"])
 
 def moved() -> datetime:
     """Now, as far ahead as the test has moved the hand."""
-    return datetime.now(UTC) + timedelta(seconds=float(HAND.read_text(encoding="ascii")))
+    return datetime.fromtimestamp(time.time() + float(HAND.read_text(encoding="ascii")), UTC)
 
 
 clock.now = moved  # before any area is imported: some keep the function itself

@@ -8,6 +8,7 @@ fast clock through its change (``tests/circuit/test_obligations.py``).
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -148,9 +149,7 @@ def test_codes_of_files_follow_no_order() -> None:
     worker = world.make_worker(desk)
     ends = [world.make_case(worker, desk).code.removeprefix("TNG-") for _number in range(40)]
     assert all(set(end) <= set(ALPHABET) and len(end) >= 4 for end in ends)
-    steps = {
-        ALPHABET.index(after[-1]) - ALPHABET.index(before[-1]) for before, after in zip(ends, ends[1:], strict=False)
-    }
+    steps = {ALPHABET.index(after[-1]) - ALPHABET.index(before[-1]) for before, after in pairwise(ends)}
     assert len(steps) > 5
     assert sorted(ends) != ends
     assert len({end[0] for end in ends}) > 8
