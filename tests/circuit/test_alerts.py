@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from kanaf.actors.enums import Role
 from kanaf.actors.models import Absence
+from kanaf.cases.enums import Risk
 from kanaf.cases.models import Case
 from kanaf.circuit.enums import Rung
 from kanaf.circuit.ladder import Quiet, climb, mail_moment
 from kanaf.circuit.models import Alert, Obligation, Shift
-from kanaf.circuit.services import escalation
+from kanaf.circuit.services import danger, escalation
 from kanaf.foundation import clock
 from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
@@ -121,6 +122,22 @@ def test_each_rung_is_told_once_however_often_the_round_runs(scene):
     )
 
 
+def test_a_high_risk_is_told_to_the_supervisor_at_once_and_once(scene):
+    with as_actor(SystemActor.CLOCK):
+        assert danger.tell_danger(clock.now()) == 0
+    high = world.make_case(scene.worker, scene.desk, risk=Risk.HIGH)
+    with as_actor(SystemActor.CLOCK):
+        assert danger.tell_danger(clock.now()) == 1
+        assert danger.tell_danger(clock.now() + timedelta(days=1)) == 0
+    told = Alert.objects.get()
+    assert (told.person, told.rung, told.file, told.about) == (scene.supervisor, "supervisor", high.id, Alert.DANGER)
+    assert told.mail_at == told.at, "at night too"
+    browser = Client()
+    browser.force_login(scene.supervisor)
+    assert "told at once" in browser.get("/en/alerts/").content.decode()
+    assert Entry.objects.filter(kind="circuit.danger_told", file=high.id).count() == 1
+
+
 def test_what_is_done_in_time_is_told_to_nobody(scene):
     from kanaf.cases.events.registration import CASE_REGISTERED
     from kanaf.journal import services as journal
@@ -205,6 +222,7 @@ def test_the_clock_alone_tells(scene):
         "SELECT * FROM kanaf_silent(now(), 10)",
         "SELECT * FROM kanaf_rungs(gen_random_uuid(), NULL, now())",
         "SELECT * FROM kanaf_alerts_to_mail(now())",
+        "SELECT * FROM kanaf_danger_untold(now(), ARRAY['triage'], 'danger', 10)",
     )
     for call in calls:
         with (

@@ -62,7 +62,7 @@ def test_the_file_page_says_where_the_child_sleeps_and_stays_small(client, lived
     asked = page_queries(captured)
     assert "Chez sa tante" in page.content.decode()
     assert "Traitement préventif" in page.content.decode()
-    assert len(asked) <= MOST_QUERIES + LIMITS, "\n".join(f"{n} {q[:150]}" for n, q in enumerate(asked))
+    assert len(asked) <= MOST_QUERIES, "\n".join(f"{n} {q[:150]}" for n, q in enumerate(asked))
 
 
 def test_the_desk_page_lists_what_is_due_and_stays_small(client, lived):

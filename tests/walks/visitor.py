@@ -22,6 +22,8 @@ OFTEN_ENOUGH = 2
 class Visitor:
     """A tab of Chromium that complains of errors, strangers, overflow and what axe minds."""
 
+    often = OFTEN_ENOUGH
+
     def __init__(self, browser: Any, kanaf: LiveKanaf, *, language: str = "fr", width: int = 1366, **more: Any) -> None:
         self.kanaf, self.language, self.width = kanaf, language, width
         self.context = browser.new_context(viewport={"width": width, "height": 768}, **more)
@@ -148,7 +150,7 @@ class Visitor:
             self.complaints.append(f"{self.path}: {wide} px too wide at {self.width}")
         kind = f"{UUID.sub('*', self.path)} {self.page.title()}"
         self.looked[kind] += 1
-        if self.looked[kind] <= OFTEN_ENOUGH:
+        if self.looked[kind] <= self.often:
             self.complaints += [f"{self.path}: {problem}" for problem in problems(Axe().run(self.page).response)]
 
 

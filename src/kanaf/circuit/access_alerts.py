@@ -34,6 +34,7 @@ class Told:
     desk: str
     rung: str
     risk: str
+    is_danger: bool
     due_at: datetime
     at: datetime
     code: str
@@ -65,6 +66,7 @@ def _told(alerts: Iterable[Alert], cases: dict[UUID, Case]) -> list[Told]:
                 desk=desk_name(alert.desk),
                 rung=str(Rung(alert.rung).label),
                 risk=alert.risk,
+                is_danger=alert.about == Alert.DANGER,
                 due_at=alert.due_at,
                 at=alert.at,
                 code=case.code if case else "",

@@ -30,6 +30,7 @@ SILENCE = event(
     keeps=RUNG_FACTS,
 )
 REMINDED = event("circuit.reminded", _("Reminded of what is soon due"), keeps=RUNG_FACTS)
+DANGER_TOLD = event("circuit.danger_told", _("A high risk: told the supervisor at once"), keeps=RUNG_FACTS)
 SHIFT_UNCOVERED = event("circuit.shift_uncovered", _("A turn of duty has nobody"), keeps=["starts_at", "told"])
 SHIFT_SET = event("circuit.shift_set", _("Planned a turn of duty"), keeps=["starts_at", "ends_at", "person"])
 SHIFT_REMOVED = event("circuit.shift_removed", _("Removed a turn of duty"), keeps=["starts_at", "ends_at", "person"])

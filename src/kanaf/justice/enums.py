@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kanaf.cases.enums import Profile
+
 
 class Choice(TextChoices):
     REPORT = "report", _("report to the prosecutor")
@@ -42,6 +44,14 @@ class ProcedureKind(TextChoices):
     ABANDONMENT = "abandonment", _("Abandonment and kafala")
     MARRIAGE = "marriage", _("Request to marry a minor")
     OTHER = "other", _("Other procedure")
+
+
+PROCEDURE_OF = {
+    Profile.DIFFICULT: ProcedureKind.DIFFICULT, Profile.STREET: ProcedureKind.DIFFICULT,
+    Profile.IN_CONFLICT: ProcedureKind.IN_CONFLICT, Profile.CHILD_MARRIAGE: ProcedureKind.MARRIAGE,
+    Profile.ABANDONED: ProcedureKind.ABANDONMENT,
+}  # fmt: skip
+"""What the registry is proposed for a file of this profile; for every other, a child victim."""
 
 
 class ProcedureOutcome(TextChoices):

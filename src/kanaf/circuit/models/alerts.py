@@ -50,8 +50,11 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 class Alert(models.Model):
     """What silence told one person about what one desk owes: the rung says as whom, and it opens no file.
 
-    Without a file it is about a turn of duty that nobody covers, named by ``about``.
+    Without a file it is about a turn of duty that nobody covers, named by ``about``. About ``DANGER`` it was told at
+    once, before anybody was silent: the risk is high.
     """
+
+    DANGER = "danger"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey("actors.Account", models.PROTECT, related_name="+")
@@ -77,6 +80,7 @@ class Alert(models.Model):
         indexes = [
             models.Index(name="alert_of_person", fields=["person", "at"], condition=Q(read_at=None)),
             models.Index(name="alert_to_mail", fields=["mail_at"], condition=Q(mailed_at=None)),
+            models.Index(name="alert_of_file", fields=["file", "rule"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -162,4 +162,5 @@ class Obligation(models.Model):
         indexes = [
             models.Index(name="obligation_of_desk", fields=["desk", "due_at"], condition=Q(ended_at=None)),
             models.Index(name="obligation_next_step", fields=["next_step_at"], condition=Q(next_step_at__isnull=False)),
+            models.Index(name="obligation_in_danger", fields=["rule"], condition=Q(ended_at=None, risk="high")),
         ]

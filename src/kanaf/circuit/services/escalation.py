@@ -65,7 +65,7 @@ def escalate(now: datetime) -> int:
 def _tell(silent: Silent, now: datetime) -> None:
     """The alert, the entry in the journal and the rung that is done, all or nothing."""
     step = machine_of(silent.protocol).rules[silent.rule].ladder[silent.step]
-    rung, people = climb(step.tell, _standing(silent.desk, silent.file, now))
+    rung, people = climb(step.tell, standing(silent.desk, silent.file, now))
     is_high, is_reminder, zone = silent.risk == "high", step.after < 0, territory.working_calendar().zone
     mail_at = mail_moment(now, is_high=is_high, is_reminder=is_reminder, quiet=_quiet(), zone=zone)
     Alert.objects.bulk_create(
@@ -96,7 +96,8 @@ def _tell(silent: Silent, now: datetime) -> None:
     )
 
 
-def _standing(desk: UUID, file: UUID | None, now: datetime) -> Standing:
+def standing(desk: UUID, file: UUID | None, now: datetime) -> Standing:
+    """Who stands on each rung of a desk now, for one file."""
     found: dict[str, list[UUID]] = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT rung, person FROM kanaf_rungs(%s, %s, %s)", [desk, file, now])
@@ -123,7 +124,7 @@ def tell_uncovered_shifts(now: datetime) -> int:
         cursor.execute("SELECT * FROM kanaf_uncovered_shifts(%s, %s)", [now, now + SHIFT_AHEAD])
         found = cursor.fetchall()
     for shift, desk, starts_at in found:
-        rung, people = climb(Rung.COORDINATOR, _standing(desk, None, now))
+        rung, people = climb(Rung.COORDINATOR, standing(desk, None, now))
         Alert.objects.bulk_create(
             [
                 Alert(

@@ -21,6 +21,7 @@ from kanaf.justice.access.folder import (
     note_reading,
     standing_decision,
     times_heard,
+    usual_procedure,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "note_reading",
     "standing_decision",
     "times_heard",
+    "usual_procedure",
 ]

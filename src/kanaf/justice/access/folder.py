@@ -16,14 +16,14 @@ from kanaf.actors.models import Desk
 from kanaf.actors.naming import desk_name
 from kanaf.cases import access as cases
 from kanaf.cases.access import people
-from kanaf.cases.enums import Approval
+from kanaf.cases.enums import Approval, Profile
 from kanaf.cases.policies import OpenFile
 from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
 from kanaf.grants.models import Grant
 from kanaf.journal.models import Entry
 from kanaf.justice.access.limits import Limit, limits
-from kanaf.justice.enums import Choice, MeasureStatus, ProcedureKind, SheetKind, SheetStatus
+from kanaf.justice.enums import PROCEDURE_OF, Choice, MeasureStatus, ProcedureKind, SheetKind, SheetStatus
 from kanaf.justice.models import (
     Hearing,
     Measure,
@@ -125,6 +125,11 @@ def limits_of(file: OpenFile, dockets: Sequence[Docket], day: date) -> list[Limi
         return []
     main = people.main_party(file)
     return limits(file.case, main.person if main else None, day, wanted=wanted)
+
+
+def usual_procedure(file: OpenFile) -> ProcedureKind:
+    """The kind of procedure that the file's profile calls for: a proposal, never an answer."""
+    return PROCEDURE_OF.get(Profile(file.case.profile), ProcedureKind.VICTIM)
 
 
 def times_heard(case: UUID) -> Heard:

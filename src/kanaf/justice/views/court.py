@@ -39,7 +39,10 @@ def open_procedure(request: ActorRequest, case_id: UUID) -> HttpResponse:
         do=procedures.open_procedure,
         done=_("The procedure is in the file."),
         label=_("Record"),
-        more={"desks": _courts(file), "initial": {"year": today.year, "on": today}},
+        more={
+            "desks": _courts(file),
+            "initial": {"year": today.year, "on": today, "kind": access.usual_procedure(file)},
+        },
         draft=f"justice:procedure:{case_id}",
     )
     return carry_out(request, file, task)

@@ -135,7 +135,7 @@ def acknowledge_sheet(request: ActorRequest, case_id: UUID, sheet_id: UUID) -> H
         raise Http404
     is_report = record.kind == SheetKind.PROSECUTOR
     today = territory.today()
-    first = {"year": today.year, "registered_on": today, "procedure_kind": "victim"}
+    first = {"year": today.year, "registered_on": today, "procedure_kind": access.usual_procedure(file)}
     task = Task(
         title=_("Acknowledge receipt"),
         form=RegisterForm if is_report else ReceiptForm,

@@ -15,7 +15,17 @@ from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.journal import chain
 from kanaf.mapping import seeds as mapping_seeds
 from kanaf.portal.demo import (
-    answers, clinic, committees, conflicts, court, emergencies, handovers, mapping, play, protocols, world,
+    answers,
+    clinic,
+    committees,
+    conflicts,
+    court,
+    emergencies,
+    handovers,
+    mapping,
+    play,
+    protocols,
+    world,
 )  # fmt: skip
 from kanaf.portal.demo.stories import write_stories
 
