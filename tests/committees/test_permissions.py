@@ -25,8 +25,8 @@ from kanaf.committees.policies import OpenCommittee
 from kanaf.committees.services import annex
 from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
-from kanaf.grants.models import Exclusion
 from kanaf.foundation.models import DataKey
+from kanaf.grants.models import Exclusion
 from tests import world
 from tests.committees.table import Table, on
 from tests.support import as_actor
