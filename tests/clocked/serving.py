@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from kanaf.foundation import clock
 from kanaf.foundation.database import roles
 from kanaf.foundation.database.cluster import free_port
 from tests import databases, live
-from tests.clocked import following
+from tests.clocked import PACE, following
 
 SETTINGS = "tests.clocked.settings"
 PATIENCE = 60.0
@@ -60,7 +60,7 @@ def a_world(template: str, home: Path) -> Iterator[World]:
     name = databases.clone(f"clocked_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}", template)
     try:
         world, hand = World(name, home), home / "hand"
-        hand.write_text("0", encoding="ascii")
+        hand.write_text(f"{time.time()} {time.time()}", encoding="ascii")
         run = [sys.executable, "-m", "django", "shell", "--no-imports", "-c"]
         environment = world.environment(name, roles.OWNER, hand)
         done = subprocess.run(
@@ -82,21 +82,21 @@ class Clocked:
     hand: Path
     link: "psycopg.Connection[Any]"
     who: Mapping[str, str]
-    ahead: timedelta = timedelta(0)
+    ours: datetime = field(default_factory=clock.now)
+    set_to: datetime = field(default_factory=clock.now)
 
     @property
     def now(self) -> datetime:
-        """What its clock shows: it goes on as ours does."""
-        return clock.now() + self.ahead
+        """What its clock shows."""
+        return self.set_to + (clock.now() - self.ours) / PACE
 
     def set(self, moment: datetime) -> None:
         """It is this moment now, in every process and in the database; the worker has done what was due."""
-        self.ahead = moment - clock.now()
-        ahead = self.ahead.total_seconds()
+        self.ours, self.set_to = clock.now(), moment
         with self.link.transaction():
-            following.move(self.link, ahead)
+            following.move(self.link, self.ours, moment)
         kept = self.hand.with_suffix(".new")
-        kept.write_text(f"{ahead:.3f}", encoding="ascii")
+        kept.write_text(f"{self.ours.timestamp()} {moment.timestamp()}", encoding="ascii")
         kept.replace(self.hand)
 
     def settle(self) -> None:
