@@ -1,13 +1,19 @@
 """A database whose functions and row rules read the clock of the test, as its web process and its worker do."""
 
+from datetime import datetime
 from typing import Any
 
 import psycopg
 
+from kanaf.foundation import clock
 from tests import databases
+from tests.clocked import PACE
 
 READS = r"\m(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(\)|\mcurrent_(timestamp|date)\M"
-MOVED = "CREATE OR REPLACE FUNCTION public.moved_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT pg_catalog.now() + interval '{} s' $$"
+MOVED = """
+CREATE OR REPLACE FUNCTION public.moved_now() RETURNS timestamptz LANGUAGE sql STABLE
+AS $$ SELECT '{to}'::timestamptz + (pg_catalog.now() - '{ours}'::timestamptz) / {pace} $$
+"""
 FUNCTIONS = """
 SELECT p.oid::regprocedure::text, pg_get_functiondef(p.oid) FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
 WHERE p.pronamespace = 'public'::regnamespace AND l.lanname IN ('sql', 'plpgsql') AND p.proname <> 'moved_now'
@@ -21,7 +27,7 @@ SELECT tablename, policyname, qual, with_check FROM pg_policies WHERE qual ~* %(
 def follow(name: str) -> None:
     """Let what the database reads as now be ``moved_now()``; nothing else of what it holds changes."""
     with psycopg.connect(databases.address(name)) as connection:
-        move(connection, 0.0)
+        move(connection, clock.now(), clock.now())
         for _signature, text in unmoved(connection):
             connection.execute(_moved(connection, text).encode())
         for table, policy, using, check in unmoved_policies(connection):
@@ -30,8 +36,9 @@ def follow(name: str) -> None:
             connection.execute(f'ALTER POLICY "{policy}" ON "{table}" {" ".join(clauses)}'.encode())
 
 
-def move(connection: "psycopg.Connection[Any]", seconds: float) -> None:
-    connection.execute(MOVED.format(f"{seconds:.3f}").encode())
+def move(connection: "psycopg.Connection[Any]", ours: datetime, to: datetime) -> None:
+    """From our moment on it is that moment there."""
+    connection.execute(MOVED.format(ours=ours.isoformat(), to=to.isoformat(), pace=PACE).encode())
 
 
 def unmoved(connection: "psycopg.Connection[Any]") -> list[tuple[str, str]]:

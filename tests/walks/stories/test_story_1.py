@@ -109,7 +109,7 @@ def nobody_has_seen_the_child(stage: Stage, said: dict[str, str], file: str, cod
     hicham = stage.as_("hicham")
     hicham.open(f"{file}/")
     assert hicham.page.locator(".due-row--late").count() == 0
-    stage.at(3, 9, 16, 41, 30)
+    stage.at(3, 9, 16, 41, 5)
     stage.clocked.settle()
     hicham.open(f"{file}/")
     assert said["late"] in steps.said(hicham, ".due-row--late", said["contact"])
