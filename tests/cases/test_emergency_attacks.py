@@ -10,10 +10,10 @@ from kanaf.cases.models import CaseParty, EmergencyAccess, EmergencyNotice
 from kanaf.foundation import clock
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault import keys
-from kanaf.grants.models import Grant
+from kanaf.grants.models import Exclusion, Grant
 from tests import world
 from tests.architecture.attacking import run, touches_nothing
-from tests.cases.emergency_support import Night
+from tests.cases.emergency_support import Night, seen_by
 from tests.support import as_actor
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +177,41 @@ def test_whoever_stands_in_for_the_privacy_officer_does_not_judge_herself(night)
     )
     with pytest.raises(DatabaseError):
         run(night.officer, "SELECT kanaf_review_emergency(%(access)s, 'justified', NULL)", access=opened.id)
+
+
+def apart(night, **whom):
+    Exclusion.objects.create(
+        id=new_id(), subject_id=night.case.id, basis=new_id(), since=clock.now(), given_by=night.worker.id, **whom
+    )
+
+
+def test_no_emergency_goes_round_a_conflict_of_interest(night):
+    apart(night, organisation_id=night.far.organisation_id)
+    assert ask(night) is None
+    assert not EmergencyAccess.objects.exists()
+
+
+def test_a_conflict_that_is_said_later_closes_what_an_emergency_opened(night):
+    ask(night)
+    before = sum(seen_by(night.officer).values())
+    apart(night, account_id=night.officer.id)
+    seen = seen_by(night.officer)
+    assert seen["cases_case"] == seen["cases_safetyplan"] == seen["cases_emergencyaccess"] == 0
+    assert sum(seen.values()) < before
+
+
+def test_whoever_is_in_conflict_is_neither_told_nor_a_judge(night):
+    other = world.make_worker(night.house, Role.PRIVACY_OFFICER)
+    apart(night, account_id=night.privacy.id)
+    apart(night, account_id=night.boss.id)
+    ask(night)
+    told = set(EmergencyNotice.objects.values_list("person_id", flat=True))
+    assert other.id in told
+    assert not told & {night.privacy.id, night.boss.id}
+    review = "SELECT kanaf_review_emergency(%s, 'justified', NULL)"
+    access = EmergencyAccess.objects.get()
+    with pytest.raises(DatabaseError), transaction.atomic(), as_actor(night.privacy), connection.cursor() as cursor:
+        cursor.execute(review, [access.id])
+    assert seen_by(night.privacy)["cases_emergencyaccess"] == 0
+    with as_actor(other), connection.cursor() as cursor:
+        cursor.execute(review, [access.id])

@@ -32,6 +32,11 @@ def readable(actor: Actor, kind: str, compartment: str, level: str, at: datetime
     return Grant.objects.usable_by(actor, kind, compartment, level, at).subjects()
 
 
+def hidden_from(actor: Actor) -> QuerySet[Exclusion, UUID]:
+    """Ids of what a conflict of interest hides from the actor: to leave out of a queryset."""
+    return Exclusion.objects.hiding_from(actor).values_list("subject_id", flat=True)
+
+
 def in_emergency(actor: Actor, at: datetime) -> QuerySet[Grant, UUID]:
     """Ids of the files that the actor opened in an emergency that still lasts."""
     return Grant.objects.in_emergency(actor, at).subjects()

@@ -43,4 +43,5 @@ def contained_in(part: str) -> Sequence[str]:
 
 
 holds("grants_grant", _("who sees what, and why"), Compartment.CORE)
+holds("grants_exclusion", _("from whom the file is hidden, for a conflict of interest"), Compartment.IDENTITY)
 holds("journal_entry", _("the history: what was done in that part, and by whom"), *Compartment)

@@ -31,9 +31,13 @@ class Answers:
     silent: list[StopNotice]
 
 
-def answers(actor: Actor, file: OpenFile, now: datetime) -> Answers:
-    """Empty for whom the social part is closed, and once the file is closed nobody asks again."""
-    silent = [notice for notice in stops_of(actor, file) if notice.acknowledged_at is None]
+def answers(actor: Actor, file: OpenFile, now: datetime, *, may_be_stopped: bool) -> Answers:
+    """Empty for whom the social part is closed, and once the file is closed nobody asks again.
+
+    Only a referral that was taken back leaves a desk to be told: without one (``may_be_stopped``) nothing is asked.
+    """
+    stops = stops_of(actor, file) if may_be_stopped else []
+    silent = [notice for notice in stops if notice.acknowledged_at is None]
     if not file.case.is_open:
         return Answers([], silent)
     holding = current(consents.consents(file))

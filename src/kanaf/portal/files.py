@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, UUIDField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,7 @@ from kanaf.portal import duties
 from kanaf.portal.answers import Answers, answers
 from kanaf.portal.desks import Row
 from kanaf.referrals import access as referrals
+from kanaf.referrals.enums import ReferralStatus
 from kanaf.referrals.models import Referral
 
 QUIET_KINDS = (
@@ -141,13 +143,13 @@ def _due_row(owed: Waiting, file: OpenFile, others: Mapping[UUID, Desk], *, is_m
 
 def history(file: OpenFile, *, most: int = MOST_SHOWN) -> list[Moment]:
     """What happened, newest first, in words; what the reader may not know is not there."""
-    entries = journal.entries_of(file.case.id, without=QUIET_KINDS, most=most)
-    return _moments(entries, actors.names_of(entry.actor for entry in entries))
+    naming = {"who": actors.name_of(OuterRef("actor"))}
+    return _moments(journal.entries_of(file.case.id, without=QUIET_KINDS, most=most, also=naming))
 
 
-def _moments(entries: list[Entry], names: Mapping[UUID, str]) -> list[Moment]:
+def _moments(entries: list[Entry]) -> list[Moment]:
     return [
-        Moment(entry.at, str(kind.label), names.get(entry.actor, ""))
+        Moment(entry.at, str(kind.label), vars(entry)["who"] or "")
         for entry in entries
         if (kind := kinds.get(entry.kind))
     ]
@@ -288,28 +290,30 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
     case = file.case
     main = people.main_party(file)
     given_now = grants.grants_on(case.id, now)
-    entries = journal.entries_of(case.id, without=QUIET_KINDS, most=MOST_SHOWN)
+    naming = {"who": actors.name_of(OuterRef("actor")), "led_by": actors.name_of(Value(case.worker, UUIDField()))}
+    entries = journal.entries_of(case.id, without=QUIET_KINDS, most=MOST_SHOWN, also=naming)
     waiting, follows_another = circuit.standing_of(case.id, case.lead_desk_id)
-    names = actors.names_of([case.worker, *(entry.actor for entry in entries)])
+    contacts, notes = work.contacts_and_notes(file)
+    sent = referrals.of_case(actor, case.id)
     return FilePage(
         name=main.person.name if main else "",
         who=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated),
         steps=steps(case.stage),
         due=due_rows(file, waiting),
-        history=_moments(entries, names),
+        history=_moments(entries),
         sights=sights(given_now),
         hidden=hidden(file, given_now),
         limits=medical_limits(file, now),
         acts=acts(actor, file, follows_another=follows_another),
-        referrals=referrals.of_case(actor, case.id),
+        referrals=sent,
         safety=work.current_safety(file),
         standing=work.standings(file),
-        contacts=work.contacts(file),
-        notes=work.notes(file),
+        contacts=contacts,
+        notes=notes,
         may_approve=can_approve_some(actor, file),
         writes=frozenset(part for part in file.parts if file.writes(part) and case.is_open),
         desks=actor.desk_ids,
-        worker=names.get(case.worker, "") if case.worker else "",
+        worker=next((vars(entry)["led_by"] or "" for entry in entries), ""),
         reads_until=reads_until(actor, file, given_now),
-        answers=answers(actor, file, now),
+        answers=answers(actor, file, now, may_be_stopped=any(r.status == ReferralStatus.REVOKED for r in sent)),
     )

@@ -45,7 +45,7 @@ from kanaf.actors.access.people import (
     my_posts,
     posts_of,
 )
-from kanaf.actors.access.posts import desk_by_id, desks_by_id, names_of
+from kanaf.actors.access.posts import desk_by_id, desks_by_id, name_of, names_of
 from kanaf.actors.access.proposals import (
     DraftView,
     get_draft,
@@ -92,6 +92,7 @@ __all__ = [
     "members_of",
     "my_absences",
     "my_posts",
+    "name_of",
     "names_of",
     "new_values",
     "organisation_name",

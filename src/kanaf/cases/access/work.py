@@ -125,6 +125,28 @@ def notes(file: OpenFile) -> list[Note]:
     return list(found.select_related("desk").order_by("-written_at"))
 
 
+def contacts_and_notes(file: OpenFile) -> tuple[list[Contact], list[Note]]:
+    """Both lists for the page of the file, in one question; their words stay sealed until they are shown."""
+    parts = {"case": file.case, "compartment__in": list(file.parts)}
+    columns = ("what", "id", "compartment", "desk_id", "when", "words", "kind_", "seen")
+    met = Contact.objects.filter(**parts).annotate(
+        what=Value("contact"), when=F("at"), words=F("note"), kind_=F("kind"), seen=F("child_seen")
+    )
+    said = Note.objects.filter(**parts).annotate(
+        what=Value("note"), when=F("written_at"), words=F("text"), kind_=Value(""), seen=Value(value=False)
+    )
+    both = met.values_list(*columns).union(said.values_list(*columns), all=True).order_by("-when")
+    contacts: list[Contact] = []
+    notes: list[Note] = []
+    for what, id_, part, desk, when, words, kind, seen in both:
+        shared = {"id": id_, "case": file.case, "compartment": part, "desk_id": desk}
+        if what == "contact":
+            contacts.append(Contact(**shared, at=when, note=words, kind=kind, child_seen=seen))
+        else:
+            notes.append(Note(**shared, written_at=when, text=words))
+    return contacts, notes
+
+
 def attachments(file: OpenFile) -> list[Attachment]:
     found = Attachment.objects.filter(case=file.case, compartment__in=list(file.parts))
     return list(found.select_related("desk").order_by("-added_at"))

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 class EmergencyQuerySet(models.QuerySet["EmergencyAccess"]):
     def readable_by(self, actor: "Actor", at: datetime) -> Self:
-        """The SQL twin of ``emergency.policies.can_read_access``."""
+        """The SQL twin of ``emergency.policies.can_read_access``; nothing of a file in conflict with the actor."""
         if not actor.is_active:
             return self.none()
+        seen = self.exclude(case_id__in=grants.hidden_from(actor))
         if actor.has_role(Role.PRIVACY_OFFICER):
-            return self.all()
+            return seen
         ours = grants.readable(actor, "case", "core", "read", at)
-        return self.filter(models.Q(person=actor.id) | models.Q(case_id__in=ours))
+        return seen.filter(models.Q(person=actor.id) | models.Q(case_id__in=ours))
 
 
 class EmergencyAccess(models.Model):
