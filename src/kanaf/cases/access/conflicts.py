@@ -53,12 +53,8 @@ def hidden_from(actor: Actor, file: OpenFile) -> list[Hidden]:
     names = actors.names_of(who for one in listed for who in (one.given_by, one.ended_by) if who)
     return [
         Hidden(
-            one,
-            _whom(one),
-            known.get(one.basis),
-            names.get(one.given_by, ""),
-            names.get(one.ended_by or one.given_by, ""),
-            can_lift(actor, file, one),
+            one, _whom(one), known.get(one.basis), names.get(one.given_by, ""),
+            names.get(one.ended_by or one.given_by, ""), can_lift(actor, file, one),
         )
         for one in listed
     ]  # fmt: skip
