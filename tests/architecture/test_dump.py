@@ -27,6 +27,7 @@ from django.apps import apps
 from kanaf.actors.models import Account, OrganisationName, Service, Desk
 from kanaf.cases.models import Case
 from kanaf.foundation.vault.fields import SealedField
+from kanaf.health.enums import Says
 from kanaf.territory.models import Place, CodelistEntry
 
 def leaves(value):
@@ -49,7 +50,7 @@ for model in apps.get_models():
 public = [*Account.objects.values_list("name", "name_ar"), *OrganisationName.objects.values_list("name", "description"),
           *Desk.objects.values_list("name", "name_ar"), *Place.objects.values_list("name_fr", "name_ar"),
           *CodelistEntry.objects.values_list("label_fr", "label_ar"), *Service.objects.values_list("name"),
-          *Case.objects.values_list("code")]
+          *Case.objects.values_list("code"), Says.values]
 print("SECRETS" + json.dumps([sorted(found), " ".join(str(v) for row in public for v in row)]))
 """
 

@@ -114,7 +114,8 @@ def test_an_age_asks_only_for_what_the_child_did_not_say(answer, birth, table, s
         (date(2026, 11, 3), Standing.OUTGROWN, 15),
         (date(2026, 12, 2), Standing.OUTGROWN, 15),
         (date(2026, 12, 3), Standing.TO_ASK, 15),
-        (date(2029, 11, 3), Standing.TO_ASK, 15),
+        (date(2029, 11, 2), Standing.TO_ASK, 15),
+        (date(2029, 11, 3), Standing.TO_ASK, 18),
     ],
 )
 def test_the_girl_is_fifteen_and_is_asked_herself(day, standing, years):

@@ -39,6 +39,7 @@ def fill(place: "Place", hospital: "Place") -> None:
         certificates.issue_certificate, doctor, request=done.id, kind="initial", issued_on=now.date(), number=word,
         incapacity_days=7, is_free=True, paid_by="", amount=None,
     )  # fmt: skip
+    act(certificates.hand_copy, doctor, certificate=certificate.id, to="family", on=now.date())
     planned = act(care.plan_follow_ups, doctor, request=done.id, planned=[("other", now.date())])
     place.ids.update(
         request_id=asked.id, request_done=done.id, visit_id=visit.id, certificate_id=certificate.id,

@@ -156,9 +156,13 @@ def _asks_more(answer: Answered, step: Step) -> bool:
 def life_of(
     answer: Answered, *, at: datetime, day: date, birth: Birth | None, table: Sequence[Step], terms: Terms
 ) -> Life:
-    """Where an answer stands. A birth that is only guessed is taken on the child's side: the earliest day counts."""
-    grown = outgrown(answer, birth, table)
-    step, window = grown if grown and grown[1].first <= day else (None, None)
+    """Where an answer stands. A birth that is only guessed is taken on the child's side: the earliest day counts.
+
+    Once majority may be reached it is the birthday that is told, whichever came before it.
+    """
+    of_age = [step for step in table if step.is_majority]
+    ways = [outgrown(answer, birth, of_age), outgrown(answer, birth, table)]
+    step, window = next((grown for grown in ways if grown and grown[1].first <= day), (None, None))
     until = _bears_until(step, window, terms)
     expired = answer.state == ConsentState.GIVEN and answer.holds_until is not None and at >= answer.holds_until
     if expired or (until is not None and day >= until):

@@ -113,6 +113,12 @@ def add_person(visitor: Visitor, file: str, role: str, name: str, **facts: Any) 
     visitor.fill(given_name=name, family_name="(fictif)", **facts)
     if relation is not None:
         visitor.page.locator("main [name=relation]").select_option(relation)
+    if role == "alleged_author":
+        visitor.press("main form[data-draft-url] button.button")
+        assert "/conflicts/" in visitor.path
+        visitor.fill(tie="none")
+        visitor.send()
+        return
     compare_and_send(visitor)
 
 

@@ -58,7 +58,7 @@ def record(*, actor: Actor, case: UUID, answers: Answers, at: datetime) -> Conse
     file = work.locked(actor, case, can_work_socially)
     explained_at = _check(file, answers, at)
     question = access.question(file, at.date())
-    adult = _adult(file, answers, at)
+    adult = _adult(file, question, answers, at)
     before = _holding(file, answers.purpose, answers.desk)
     consent = _store(actor, file.case, question, answers, adult, before, explained_at, at)
     journal.write(
@@ -95,10 +95,12 @@ def _check(file: OpenFile, answers: Answers, at: datetime) -> datetime:
     return answers.limit_explained_at
 
 
-def _adult(file: OpenFile, answers: Answers, at: datetime) -> CaseParty | None:
-    """The adult who answered, if they may; the database refuses an alleged author once more."""
+def _adult(file: OpenFile, question: Question, answers: Answers, at: datetime) -> CaseParty | None:
+    """The adult who answered, if they may: nobody answers for a person of age, and an alleged author never."""
     if answers.adult is None or answers.legal_basis:
         return None
+    if not question.needs_adult:
+        raise CannotConsent
     found = next((p for p in people.adults(file, at.date()) if p.id == answers.adult), None)
     if found is None:
         raise CannotConsent

@@ -32,6 +32,9 @@ def comfortable(pen: Pen, rules: Sequence[ObligationRule]) -> float:
 
 
 def _comfortable(pen: Pen, rule: ObligationRule) -> float:
+    if is_same_for_all(rule):
+        one = pen.width(delay(next(iter(rule.delays.values()))), DARK) + 2 * CELL
+        return max(pen.longest_word(here(rule.name), STRONG), one)
     cells = [
         max(pen.width(short_delay(seconds), DARK), pen.width(sentence(said(RISK_NAMES, risk)), Style(RISK)))
         for risk, seconds in rule.delays.items()

@@ -32,6 +32,9 @@ FACTS: Labels = {
     "decision": gettext_lazy("decision"),
     "category": gettext_lazy("service"),
     "reason": gettext_lazy("reason"),
+    "limit": gettext_lazy("medical limit"),
+    "contraception": gettext_lazy("a pregnancy is possible"),
+    "certificate_wanted": gettext_lazy("a certificate is to be written"),
 }
 ABOUT: Labels = {
     About.SUBJECT.value: gettext_lazy("each one apart"),
@@ -48,6 +51,11 @@ VALUES: Mapping[str, Labels] = {
     "channel": dict(Channel.choices),
     "decision": dict(Decision.choices),
     "category": dict(ServiceCategory.choices),
+    "limit": {
+        "pep": gettext_lazy("preventive treatment against HIV"),
+        "forensic": gettext_lazy("forensic samples"),
+        "contraception": gettext_lazy("emergency contraception"),
+    },
     "reason": {
         "consent_withdrawn": gettext_lazy("consent was taken back"),
         "consent_expired": gettext_lazy("consent came to its end"),

@@ -38,7 +38,7 @@ def _hour(label: Any) -> forms.TimeField:
 def _block(number: int) -> dict[str, forms.Field]:
     """What is asked of one service."""
     fields: dict[str, forms.Field] = {
-        "service": forms.ChoiceField(label=_("Which service"), required=False),
+        "service": forms.ChoiceField(label=_("Which service of theirs"), required=False),
         "name": forms.CharField(label=_("Its name"), max_length=MOST, required=False),
         "category": forms.ChoiceField(
             label=_("Kind of help"), choices=[("", "—"), *ServiceCategory.choices], required=False

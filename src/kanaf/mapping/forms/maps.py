@@ -32,7 +32,7 @@ class NetworkForm(Form):
     """Which place, and which half of a year."""
 
     place = forms.ChoiceField(label=_("Place"))
-    period = forms.ChoiceField(label=_("Period"))
+    period = forms.ChoiceField(label=_("Half of a year"))
 
     def __init__(self, *args: Any, places: Any, periods: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
