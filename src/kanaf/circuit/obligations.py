@@ -126,6 +126,7 @@ class Trigger(NamedTuple):
     when: When
     tests: tuple[tuple[str, frozenset[str]], ...]
     is_done: bool
+    key: str
 
 
 Owed = list[Any]
@@ -157,7 +158,7 @@ class Machine:
     @staticmethod
     def _sort(into: dict[str, list[Trigger]], rule: ObligationRule, ways: Sequence[When], *, is_done: bool) -> None:
         for way in ways:
-            into.setdefault(way.on, []).append(Trigger(rule, way, tuple(way.facts.items()), is_done))
+            into.setdefault(way.on, []).append(Trigger(rule, way, tuple(way.facts.items()), is_done, rule.key))
 
     def follow(self, events: Iterable[Event], now: int) -> list[Obligation]:
         """Every obligation that the events up to ``now`` made, in the order in which they began.
@@ -175,8 +176,11 @@ class Machine:
             reader = READERS.get(kind)
             if reader:
                 self._read(reader, event, file, open_)
-            for trigger in closes.get(kind, ()):
-                self._close(trigger, event, file, open_)
+            if open_ and (closing := closes.get(kind)):
+                owed = {key[0] for key in open_}
+                for trigger in closing:
+                    if trigger.key in owed:
+                        self._close(trigger, event, file, open_)
             for trigger in begins.get(kind, ()):
                 self._begin(trigger, event, file, open_, all_)
         return [Obligation(*kept[:OWED]) for kept in all_]
@@ -200,9 +204,9 @@ class Machine:
                 owed[DUE] = min(owed[DUE], self.due(rule, at, risk))
 
     def _close(self, trigger: Trigger, event: Event, file: Standing, open_: Open) -> None:
-        if not open_ or not _holds(trigger.tests, event, file):
+        if trigger.tests and not _holds(trigger.tests, event, file):
             return
-        rule, about = trigger.rule.key, trigger.when.about
+        rule, about = trigger.key, trigger.when.about
         if about == About.FILE:
             closed = [key for key in open_ if key[0] == rule]
         else:
@@ -219,13 +223,13 @@ class Machine:
         if trigger.tests and not _holds(trigger.tests, event, file):
             return
         rule, start = trigger.rule, event.at
-        if rule.counted_from in event.facts:
+        if rule.counted_from and rule.counted_from in event.facts:
             start = _moment(event.facts.get(rule.counted_from))
-        risk = _risk_of(trigger.when, event, file)
+        risk = _risk_of(trigger.when, event, file) if trigger.when.risk else file.risk
         due = self.due(rule, start, risk)
         if not start or (due < event.at and rule.delays[risk]):
             return
-        key = (rule.key, _about(trigger.when.about, event))
+        key = (trigger.key, _about(trigger.when.about, event))
         if key in open_:
             owed = open_[key]
             owed[DUE], owed[RISK] = min(owed[DUE], due), max(owed[RISK], risk, key=RANK.__getitem__)
@@ -251,7 +255,11 @@ def _holds(tests: tuple[tuple[str, frozenset[str]], ...], event: Event, file: St
             said = file.profile
         else:
             said = event.facts.get(name)
-        if not (said in wanted if isinstance(said, str) else _word(said) in wanted):
+        if said is True:
+            said = "true"
+        elif not isinstance(said, str):
+            said = _word(said)
+        if said not in wanted:
             return False
     return True
 
