@@ -48,7 +48,7 @@ class NetworkPage:
 
     picture: SafeString
     rows: Sequence[FlowRow]
-    quiet: Sequence[tuple[str, str]]
+    agreed: Sequence[tuple[str, str]]
     sections: Sequence[Section]
     desks: int
 
@@ -76,7 +76,7 @@ def read(place: Place, period: Period, *, is_mirrored: bool) -> NetworkPage:
     return NetworkPage(
         picture=picture,
         rows=[_row(one, names, agreed, least) for one in flows],
-        quiet=[(names[a], names[b]) for a, b in sorted(agreed, key=lambda p: sorted((order[p[0]], order[p[1]])))]
+        agreed=[(names[a], names[b]) for a, b in sorted(agreed, key=lambda p: sorted((order[p[0]], order[p[1]])))]
         if agreed or used
         else [],
         sections=_sections(network.findings(nodes, agreed, flows), names),

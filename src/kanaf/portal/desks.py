@@ -170,13 +170,6 @@ def _reference(owed: Waiting, report: Report | None) -> str:
     return report.reference if report else ""
 
 
-def sections(rows: Iterable[Row], now: datetime) -> list[tuple[str, list[Row]]]:
-    """Late first, under its own words, then the rest."""
-    late = [row for row in rows if row.due < now]
-    rest = [row for row in rows if row.due >= now]
-    return [(title, part) for title, part in [(_("Late"), late), (_("Next"), rest)] if part]
-
-
 def posts_in_words(actor: Actor) -> list[tuple[str, str]]:
     """The desks and roles of somebody who works without files."""
     found = actors.desks_by_id(actor.desk_ids)

@@ -41,8 +41,7 @@ def show_desk(request: ActorRequest, slug: str) -> HttpResponse:
     """What must we do now, and by when?"""
     now = clock.now()
     page = desks.desk_page(request.actor, slug, now)
-    context = {"page": page, "sections": desks.sections(page.rows, now), "now": now}
-    return render(request, "portal/desk.html", context)
+    return render(request, "portal/desk.html", {"page": page, "now": now})
 
 
 @require_safe
