@@ -185,10 +185,10 @@ def _queries(made: Any) -> dict[str, float]:
         with acting_as(worker):
             started = time.perf_counter()
             rows = access.waiting_at(desk, most=50)
-            waiting, _late = access.numbers_of(desk, now)
+            numbers = access.numbers_of(desk, now)
             asked.append(1000 * (time.perf_counter() - started))
             assert rows
-            assert waiting
+            assert numbers.waiting
             with connection.cursor() as cursor:
                 started = time.perf_counter()
                 cursor.execute("SELECT * FROM circuit_obligation WHERE file = %s AND number = 0", [rows[0].file])

@@ -69,7 +69,7 @@ class File(Play):
             for name, statement in LOOKS.items():
                 cursor.execute(statement, {"case": self.case.id, "child": self.child.person_id})
                 found[name] = cursor.fetchall()
-            cursor.execute("SELECT waiting FROM kanaf_desk_waiting(%s, now())", [self.desk_of(account)])
+            cursor.execute("SELECT waiting FROM kanaf_desk_waiting(%s, now(), 1000)", [self.desk_of(account)])
             found["waiting"] = [row for row in cursor.fetchall() if row[0]]
             cursor.execute("SELECT files FROM kanaf_desk_load(%s)", [self.desk_of(account)])
             found["load"] = cursor.fetchall()

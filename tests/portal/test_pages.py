@@ -12,6 +12,7 @@ from kanaf.actors.models.desks import DeskArea
 from kanaf.cases.forms.walks import Ticket
 from kanaf.cases.models import Case, Report
 from kanaf.cases.services import incidents, notes, safety
+from kanaf.circuit import access as circuit
 from kanaf.circuit.models import Obligation
 from kanaf.foundation import clock
 from kanaf.territory.models import Place
@@ -123,3 +124,22 @@ def test_a_report_is_sent_with_few_queries(client, lived, settings):
     assert page.status_code == 200, page.status_code
     assert Report.objects.filter(desk=desk).exists()
     assert len(asked) <= MOST_QUERIES, "\n".join(f"{n} {q[:150]}" for n, q in enumerate(asked))
+
+
+@pytest.mark.parametrize(
+    ("language", "desk_says", "list_says"),
+    [("fr", "plus de 2", "Les 2 plus proches sont affichées"), ("ar", "أكثر من 2", "تُعرض أقرب 2")],
+)
+def test_a_very_long_list_is_counted_only_so_far(client, lived, monkeypatch, language, desk_says, list_says):
+    desk, worker, _case = lived
+    owed = Obligation.objects.filter(desk=desk.id, ended_at=None).order_by("due_at")
+    assert owed.count() > 3
+    monkeypatch.setattr(circuit, "MOST_COUNTED", 2)
+    with as_actor(worker):
+        assert circuit.numbers_of(desk.id, owed[0].due_at) == (2, 0, True)
+        assert circuit.numbers_of(desk.id, owed.last().due_at + timedelta(days=1)) == (2, 2, True)
+    client.force_login(worker)
+    assert desk_says in client.get(f"/{language}/desk/{desk.slug}/").content.decode()
+    page = client.get(f"/{language}/desk/{desk.slug}/waiting/").content.decode()
+    assert list_says in page
+    assert page.count("<article class=\"due-row") == 2

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -56,12 +57,24 @@ def _names_of(version: UUID) -> Mapping[str, Text]:
     return {rule.key: rule.name for rule in protocol_of(version).obligations}
 
 
-def numbers_of(desk: UUID, now: datetime) -> tuple[int, int]:
+MOST_COUNTED = 1000
+"""Beyond this a desk reads « more than 1,000 »: no page counts tens of thousands of rows to say a number nobody needs."""
+
+
+class Numbers(NamedTuple):
+    """How much waits at a desk and how much of it is late, neither counted further than ``MOST_COUNTED``."""
+
+    waiting: int
+    late: int
+    is_more: bool
+
+
+def numbers_of(desk: UUID, now: datetime) -> Numbers:
     """How much waits at a desk, and how much of it is late."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT waiting, late FROM kanaf_desk_waiting(%s, %s)", [desk, now])
+        cursor.execute("SELECT waiting, late FROM kanaf_desk_waiting(%s, %s, %s)", [desk, now, MOST_COUNTED + 1])
         waiting, late = cursor.fetchone() or (0, 0)
-    return waiting, late
+    return Numbers(min(waiting, MOST_COUNTED), min(late, MOST_COUNTED), waiting > MOST_COUNTED)
 
 
 def would_be_due(rule: str, at: datetime, *, risk: str, desk: Desk, file: UUID | None = None) -> datetime | None:

@@ -43,7 +43,7 @@ class WorkingClock:
     def add(self, start: int, length: int) -> int:
         """When ``length`` seconds of working time after ``start`` are over."""
         days, rest = divmod(length, DAY)
-        offset = self._offset(start // HOUR)
+        offset = self._offset(start // DAY)
         if rest or offset is None:
             return self._exactly(start, length)
         day, time_of_day = divmod(start + offset, DAY)
@@ -56,15 +56,15 @@ class WorkingClock:
         if self._worked[rank] != day:
             time_of_day = 0
         end = self._worked[rank + days] * DAY + time_of_day
-        there = self._offset((end - offset) // HOUR)
+        there = self._offset((end - offset) // DAY)
         return end - there if there is not None else self._exactly(start, length)
 
-    def _offset(self, hour: int) -> int | None:
-        """Seconds from UTC in that hour; nothing near a change of clock."""
-        if hour not in self._offsets:
-            found = {self._utc_offset(hour * HOUR + away) for away in (-NEAR, 0, HOUR - 1, NEAR)}
-            self._offsets[hour] = found.pop() if len(found) == 1 else None
-        return self._offsets[hour]
+    def _offset(self, day: int) -> int | None:
+        """Seconds from UTC on that day of UTC; nothing near a change of clock."""
+        if day not in self._offsets:
+            found = {self._utc_offset(day * DAY + away) for away in (-NEAR, 0, DAY - 1, DAY + NEAR)}
+            self._offsets[day] = found.pop() if len(found) == 1 else None
+        return self._offsets[day]
 
     def _utc_offset(self, at: int) -> int:
         shift = datetime.fromtimestamp(at, tz=self.calendar.zone).utcoffset()

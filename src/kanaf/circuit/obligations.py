@@ -4,7 +4,7 @@ The same protocol, events and moment always give the same answer; the table of o
 Every value is plain: moments are whole seconds since 1970 in UTC, identifiers are texts.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -122,16 +122,19 @@ def _risk(event: Event, name: str, file: Standing) -> str:
 class Trigger(NamedTuple):
     """A way for one rule to begin, to be done or to end, ready to be compared."""
 
-    rule: ObligationRule
-    when: When
-    tests: tuple[tuple[str, frozenset[str]], ...]
-    is_done: bool
     key: str
+    tests: tuple[tuple[str, frozenset[str]], ...]
+    about: str
+    states_risk: bool
+    is_done: bool
+    when: When
+    rule: ObligationRule
 
 
 Owed = list[Any]
 """One obligation in the making, a list because a million of them are made; by the places below."""
-Open = dict[tuple[str, str], Owed]
+Open = dict[str, dict[str, Owed]]
+"""What waits, by its rule, then by what it is about; no rule is there with nothing."""
 OWNER, RISK, BEGAN, DUE, ENDED, DONE, RULE_OF = range(2, 9)
 OWED = RULE_OF
 WHEN = itemgetter(0)
@@ -158,7 +161,8 @@ class Machine:
     @staticmethod
     def _sort(into: dict[str, list[Trigger]], rule: ObligationRule, ways: Sequence[When], *, is_done: bool) -> None:
         for way in ways:
-            into.setdefault(way.on, []).append(Trigger(rule, way, tuple(way.facts.items()), is_done, rule.key))
+            tests = tuple(way.facts.items())
+            into.setdefault(way.on, []).append(Trigger(rule.key, tests, way.about, bool(way.risk), is_done, way, rule))
 
     def follow(self, events: Iterable[Event], now: int) -> list[Obligation]:
         """Every obligation that the events up to ``now`` made, in the order in which they began.
@@ -176,11 +180,9 @@ class Machine:
             reader = READERS.get(kind)
             if reader:
                 self._read(reader, event, file, open_)
-            if open_ and (closing := closes.get(kind)):
-                owed = {key[0] for key in open_}
-                for trigger in closing:
-                    if trigger.key in owed:
-                        self._close(trigger, event, file, open_)
+            for trigger in closes.get(kind, ()):
+                if trigger[0] in open_:
+                    _close(trigger, event, file, open_)
             for trigger in begins.get(kind, ()):
                 self._begin(trigger, event, file, open_, all_)
         return [Obligation(*kept[:OWED]) for kept in all_]
@@ -189,7 +191,7 @@ class Machine:
         risk, lead = file.risk, file.lead
         reader(event, file)
         if file.lead != lead:
-            for owed in open_.values():
+            for owed in _waiting(open_):
                 if owed[RULE_OF].owner == Owner.LEAD or owed[OWNER] == lead:
                     owed[OWNER] = file.lead
         if RANK[file.risk] > RANK[risk]:
@@ -197,47 +199,38 @@ class Machine:
 
     def _hasten(self, at: int, risk: str, open_: Open) -> None:
         """A risk that rises shortens what waits; nothing ever falls due later because of it."""
-        for owed in open_.values():
+        for owed in _waiting(open_):
             rule = owed[RULE_OF]
             owed[RISK] = risk
             if rule.delays[risk]:
                 owed[DUE] = min(owed[DUE], self.due(rule, at, risk))
-
-    def _close(self, trigger: Trigger, event: Event, file: Standing, open_: Open) -> None:
-        if trigger.tests and not _holds(trigger.tests, event, file):
-            return
-        rule, about = trigger.key, trigger.when.about
-        if about == About.FILE:
-            closed = [key for key in open_ if key[0] == rule]
-        else:
-            closed = [key for key in ((rule, _about(about, event)),) if key in open_]
-        for key in closed:
-            owed = open_.pop(key)
-            owed[ENDED], owed[DONE] = max(event.at, owed[BEGAN]), trigger.is_done
 
     def _begin(self, trigger: Trigger, event: Event, file: Standing, open_: Open, all_: list[Owed]) -> None:
         """Owe it; what waits already falls due at the sooner of the two times.
 
         A limit long past is not owed; a day that people agreed on (no delay after it) always is.
         """
-        if trigger.tests and not _holds(trigger.tests, event, file):
+        key, tests, about, states_risk, _is_done, when, rule = trigger
+        if tests and not _holds(tests, event, file):
             return
-        rule, start = trigger.rule, event.at
+        at = start = event.at
         if rule.counted_from and rule.counted_from in event.facts:
             start = _moment(event.facts.get(rule.counted_from))
-        risk = _risk_of(trigger.when, event, file) if trigger.when.risk else file.risk
+        risk = _risk_of(when, event, file) if states_risk else file.risk
         due = self.due(rule, start, risk)
-        if not start or (due < event.at and rule.delays[risk]):
+        if not start or (due < at and rule.delays[risk]):
             return
-        key = (trigger.key, _about(trigger.when.about, event))
-        if key in open_:
-            owed = open_[key]
-            owed[DUE], owed[RISK] = min(owed[DUE], due), max(owed[RISK], risk, key=RANK.__getitem__)
+        subject = _about(about, event) if about else ""
+        waiting = open_.setdefault(key, {})
+        owed = waiting.get(subject)
+        if owed is None:
+            owner = file.lead if rule.owner == Owner.LEAD else _owner(rule, event)
+            waiting[subject] = owed = [key, subject, owner, risk, min(start, at), due, 0, False, rule]
+            all_.append(owed)
             return
-        owner = file.lead if rule.owner == Owner.LEAD else _owner(rule, event)
-        owed = [*key, owner, risk, min(start, event.at), due, 0, False, rule]
-        open_[key] = owed
-        all_.append(owed)
+        owed[DUE] = min(owed[DUE], due)
+        if RANK[risk] > RANK[owed[RISK]]:
+            owed[RISK] = risk
 
     def due(self, rule: ObligationRule, start: int, risk: str) -> int:
         """When a delay that begins at this moment ends, both in seconds since 1970."""
@@ -245,6 +238,24 @@ class Machine:
         if rule.clock == Clock.CONTINUOUS or risk == "high":
             return start + delay
         return self.clock.add(start, delay)
+
+
+def _close(trigger: Trigger, event: Event, file: Standing, open_: Open) -> None:
+    """End what waits for this; the rule of the trigger waits."""
+    if trigger.tests and not _holds(trigger.tests, event, file):
+        return
+    waiting = open_[trigger.key]
+    closed = list(waiting) if trigger.about == About.FILE else [_about(trigger.about, event)]
+    for subject in closed:
+        owed = waiting.pop(subject, None)
+        if owed:
+            owed[ENDED], owed[DONE] = max(event.at, owed[BEGAN]), trigger.is_done
+    if not waiting:
+        del open_[trigger.key]
+
+
+def _waiting(open_: Open) -> Iterator[Owed]:
+    return (owed for about in open_.values() for owed in about.values())
 
 
 def _holds(tests: tuple[tuple[str, frozenset[str]], ...], event: Event, file: Standing) -> bool:

@@ -23,6 +23,7 @@ from kanaf.cases.models import Case, Report
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 from kanaf.cases.waiting import Waiting
 from kanaf.circuit import access as circuit
+from kanaf.circuit.access import Numbers
 from kanaf.circuit.access_alerts import count_alerts
 from kanaf.foundation import words
 from kanaf.portal import duties
@@ -62,8 +63,7 @@ class DeskPage:
 
     desk: Desk
     rows: list[Row]
-    waiting: int
-    late: int
+    numbers: Numbers
     we_wait_for: list[Referral]
     in_hand: list[Referral]
     conferences: list[Conference]
@@ -76,7 +76,7 @@ class DeskPage:
     @property
     def not_shown(self) -> bool:
         """Whether more waits than the page shows."""
-        return self.waiting > len(self.rows)
+        return self.numbers.waiting > len(self.rows)
 
     comparisons: int
 
@@ -102,12 +102,10 @@ def get_file_desk(actor: Actor, slug: str) -> Desk:
 def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
     """The page of one desk; 404 for whoever does not work with files there."""
     desk = get_file_desk(actor, slug)
-    waiting, late = circuit.numbers_of(desk.id, now)
     return DeskPage(
         desk=desk,
         rows=rows_of(desk, _one_medical_limit_a_file(circuit.waiting_at(desk.id, most=2 * MOST_SHOWN))[:MOST_SHOWN]),
-        waiting=waiting,
-        late=late,
+        numbers=circuit.numbers_of(desk.id, now),
         we_wait_for=referrals.we_wait_for(actor, [desk.id]),
         in_hand=referrals.in_hand(actor, [desk.id]),
         conferences=planned_for(actor, [desk.id]),

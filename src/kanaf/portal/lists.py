@@ -19,6 +19,7 @@ from kanaf.cases.enums import CaseStatus
 from kanaf.cases.models import Case
 from kanaf.cases.waiting import Waiting
 from kanaf.circuit import access as circuit
+from kanaf.circuit.access import Numbers
 from kanaf.foundation import words
 from kanaf.portal import desks
 
@@ -48,11 +49,11 @@ class Owed(Sequence[Waiting]):
         return circuit.waiting_at(self.desk, after=part.start, most=part.stop - part.start)
 
 
-def waiting_page(desk: Desk, number: str, now: datetime) -> "tuple[Page[Any], list[desks.Row]]":
-    """One page of everything that is expected of a desk, the nearest first."""
-    waiting, _late = circuit.numbers_of(desk.id, now)
-    page = _page(Owed(desk.id, waiting), waiting, number)
-    return page, desks.rows_of(desk, list(page.object_list))
+def waiting_page(desk: Desk, number: str, now: datetime) -> "tuple[Page[Any], list[desks.Row], Numbers]":
+    """One page of what is expected of a desk, the nearest first, as far as it is counted."""
+    numbers = circuit.numbers_of(desk.id, now)
+    page = _page(Owed(desk.id, numbers.waiting), numbers.waiting, number)
+    return page, desks.rows_of(desk, list(page.object_list)), numbers
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ def show_desk(request: ActorRequest, slug: str) -> HttpResponse:
 def list_waiting(request: ActorRequest, slug: str) -> HttpResponse:
     """Everything that is expected of a desk, beyond what its page has room for."""
     desk = desks.get_file_desk(request.actor, slug)
-    page, rows = lists.waiting_page(desk, request.GET.get("page", ""), clock.now())
-    return render(request, "portal/waiting.html", {"desk": desk, "page_obj": page, "rows": rows})
+    page, rows, numbers = lists.waiting_page(desk, request.GET.get("page", ""), clock.now())
+    return render(request, "portal/waiting.html", {"desk": desk, "page_obj": page, "rows": rows, "numbers": numbers})
 
 
 @require_safe

@@ -131,14 +131,17 @@ class FollowedProtocol(models.Model):
 class Obligation(models.Model):
     """What one desk owes to one file. ``number`` is its place among those of the file, in the order they began.
 
-    ``steps_at`` are the moments at which silence tells somebody; ``steps_done`` of them have been dealt with.
+    ``steps_at`` are the moments at which silence tells somebody; ``steps_done`` of them have been dealt with. The
+    version is the one that the file follows, whose key holds it: a second one would be paid for at each event.
     """
 
     pk = models.CompositePrimaryKey("file", "number")
     file = models.UUIDField(editable=False)
     number = models.PositiveIntegerField(editable=False)
-    protocol = models.ForeignKey(ProtocolVersion, models.PROTECT, related_name="+")
-    rule = models.SlugField(max_length=40)
+    protocol = models.ForeignKey(
+        ProtocolVersion, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    rule = models.SlugField(max_length=40, db_index=False)
     about = models.CharField(max_length=40, blank=True)
     desk = models.UUIDField(_("desk"), null=True)
     risk = models.CharField(max_length=6)
