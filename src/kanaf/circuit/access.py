@@ -58,7 +58,7 @@ def _names_of(version: UUID) -> Mapping[str, Text]:
 
 
 MOST_COUNTED = 1000
-"""Beyond this a desk reads « more than 1,000 »: no page counts tens of thousands of rows to say a number nobody needs."""
+"""Beyond this a desk reads « more than 1,000 »: no page counts tens of thousands of rows for a number nobody needs."""
 
 
 class Numbers(NamedTuple):
