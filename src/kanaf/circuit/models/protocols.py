@@ -138,9 +138,7 @@ class Obligation(models.Model):
     pk = models.CompositePrimaryKey("file", "number")
     file = models.UUIDField(editable=False)
     number = models.PositiveIntegerField(editable=False)
-    protocol = models.ForeignKey(
-        ProtocolVersion, models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
+    protocol = models.ForeignKey(ProtocolVersion, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     rule = models.SlugField(max_length=40, db_index=False)
     about = models.CharField(max_length=40, blank=True)
     desk = models.UUIDField(_("desk"), null=True)
