@@ -10,8 +10,9 @@ from django.db.models import Count
 
 from kanaf.actors.actor import Actor
 from kanaf.foundation.vault import keys
-from kanaf.persons import names, numbers
+from kanaf.persons import numbers
 from kanaf.persons.models import Identifier, NameToken, Person
+from kanaf.persons.names import traces
 
 MOST_CANDIDATES = 300
 SURE = 100.0
@@ -46,7 +47,7 @@ def search(actor: Actor, *, name: str = "", number: str = "", at: datetime) -> l
 
 
 def _named(name: str) -> dict[UUID, float]:
-    asked = names.traces(name)
+    asked = traces.traces(name)
     sought = {token for trace in asked for token in trace.all}
     if not sought:
         return {}
@@ -56,7 +57,7 @@ def _named(name: str) -> dict[UUID, float]:
         .annotate(found=ArrayAgg("token", distinct=True), hits=Count("token", distinct=True))
         .order_by("-hits")[:MOST_CANDIDATES]
     )
-    scored = {row["person_id"]: names.likeness(asked, {bytes(t) for t in row["found"]}) for row in rows}
+    scored = {row["person_id"]: traces.likeness(asked, {bytes(t) for t in row["found"]}) for row in rows}
     return {person: score for person, score in scored.items() if score}
 
 

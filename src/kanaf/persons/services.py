@@ -16,9 +16,10 @@ from kanaf.grants import access as grants_access
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment, Level
 from kanaf.journal import services as journal
-from kanaf.persons import events, names, numbers
+from kanaf.persons import events, numbers
 from kanaf.persons.enums import IdentifierScheme, Sex
 from kanaf.persons.models import Identifier, NameToken, Person
+from kanaf.persons.names import traces
 
 
 class KeptElsewhere(Exception):
@@ -129,7 +130,7 @@ def _fill(person: Person, facts: Facts) -> list[str]:
 
 def _index(person: Person, facts: Facts) -> list[str]:
     """Keep numbers and traces equal to what the person is called now; which kinds of number are new."""
-    _keep_tokens(person, names.tokens(*facts.names))
+    _keep_tokens(person, traces.tokens(*facts.names))
     known = {row.scheme: row for row in Identifier.objects.filter(person=person)}
     changed = []
     for scheme in known.keys() | facts.all_numbers.keys():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanaf.persons import names
+from kanaf.persons.names import traces as names
 
 SAME = [
     ["Mohamed", "Mohammed", "Mohammad", "Muhammad", "محمد", "مُحَمَّد", "مـحـمـد"],

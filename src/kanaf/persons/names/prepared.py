@@ -1,0 +1,64 @@
+"""The prepared words of a name: what an index keeps of each distinct word."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kanaf.persons.names import folding, particles, sounding
+from kanaf.persons.names.folding import Script
+from kanaf.persons.names.short_forms import NICKNAMES, TITLES
+
+CACHED_WORDS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name, ready to be compared; equal words have equal ``written``."""
+
+    written: str
+    """Folded letters in the word's own script, particles joined, articles gone: ``benali``, ``بنعلي``."""
+    sound: str
+    """The sound in the alphabet of both scripts (``sounding``): ``benalí``, ``bnElÍ``."""
+    skeleton: str
+    """Classes of consonants, nearly always the same for the two scripts: ``bnl``."""
+    others: tuple[str, ...]
+    """Other skeletons under which the word may be found: without « L’ », with « Ben » for « Bel »."""
+    script: Script
+    is_title: bool
+    """« Moulay », « Lalla », « Haj »: said or left out as people please."""
+
+    @property
+    def is_initial(self) -> bool:
+        """One letter for a whole word: « B. »."""
+        return len(self.written) == 1
+
+    @property
+    def skeletons(self) -> tuple[str, ...]:
+        return (self.skeleton, *self.others)
+
+
+def prepare(text: str) -> tuple[Word, ...]:
+    """The words of a name in any script, in their order; none for a text without letters. Never fails."""
+    return tuple(prepare_word(word) for word in particles.words(folding.tokens(text)))
+
+
+@lru_cache(CACHED_WORDS)
+def prepare_word(word: str) -> Word:
+    """A folded and joined word, prepared."""
+    heard = sounding.sound(word)
+    skeleton = sounding.skeleton(heard)
+    others = tuple(other for other in _others(skeleton) if other != skeleton)
+    folded = folding.written(word)
+    return Word(folded, heard, skeleton, others, folding.script(word), folded in TITLES)
+
+
+def _others(skeleton: str) -> list[str]:
+    if skeleton.startswith("l") and len(skeleton) > 2:  # noqa: PLR2004 - « Larbi » is « El Arbi », « Ali » is not
+        return [skeleton[1:]]
+    if skeleton.startswith("bnl") and len(skeleton) > 3:  # noqa: PLR2004 - « Benlahcen » is « Belhassan »
+        return ["b" + skeleton[2:]]
+    return []
+
+
+def also(word: Word) -> tuple[Word, ...]:
+    """The whole names that a nickname may stand for: « Simo » for « Mohamed »; mostly none."""
+    return tuple(prepare_word(whole) for whole in NICKNAMES.get(word.written, ()))
