@@ -9,7 +9,7 @@ from kanaf.persons.names.folding import Script
 from kanaf.persons.names.particles import bare
 from kanaf.persons.names.prepared import Word, also, prepare_word
 
-SAME_WORD_FROM = 0.6
+SAME_WORD_FROM = 0.55
 """Below, two words have nothing to do with each other."""
 INITIAL = 0.75
 """« B. » for « Benali »."""

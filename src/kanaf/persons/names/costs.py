@@ -4,6 +4,7 @@ A sign has a code of its own in each script, so that one matrix says what Arabic
 spellings vary, and which Arabic letters are confused.
 """
 
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -27,16 +28,18 @@ _FOREIGN_FROM, _FOREIGN = 128, 64
 _SIZE: Final = _FOREIGN_FROM + _FOREIGN
 _SCRIPTS = [Script.LATIN, Script.ARABIC, Script.OTHER]
 
-_LATIN = {sign: code for code, sign in enumerate(_FILE["gaps"]["latin"], start=1)}
-_ARABIC = {sign: code for code, sign in enumerate(_FILE["gaps"]["arabic"], start=1 + len(_LATIN))}
+_LATIN = {sign: code for code, sign in enumerate(_FILE["learnt"]["alone_latin"], start=1)}
+_ARABIC = {sign: code for code, sign in enumerate(_FILE["learnt"]["alone_arabic"], start=1 + len(_LATIN))}
 _SIGNS = {Script.LATIN: _LATIN, Script.ARABIC: _ARABIC, Script.OTHER: dict[str, int]()}
 
 
 def _substitutions() -> Costs:
     table = np.full((_SIZE, _SIZE), UNRELATED, dtype=np.int16)
     np.fill_diagonal(table, 0)
-    for name, one, other in [("latin", _LATIN, _LATIN), ("arabic", _ARABIC, _ARABIC), ("across", _ARABIC, _LATIN)]:
-        for sign, likely in _FILE[name].items():
+    for part, (name, one, other) in product(
+        ["learnt", "by_hand"], [("latin", _LATIN, _LATIN), ("arabic", _ARABIC, _ARABIC), ("across", _ARABIC, _LATIN)]
+    ):
+        for sign, likely in _FILE[part].get(name, {}).items():
             for twin, cost in likely.items():
                 table[one[sign], other[twin]] = table[other[twin], one[sign]] = cost
     return table
@@ -45,23 +48,22 @@ def _substitutions() -> Costs:
 def _gaps() -> Costs:
     table = np.full((len(_SCRIPTS), _SIZE), _FILE["foreign_gap"], dtype=np.int16)
     table[:, PADDING] = 0
-    for kind, signs in [("latin", _LATIN), ("arabic", _ARABIC)]:
-        for sign, (within, across) in _FILE["gaps"][kind].items():
-            same = _SCRIPTS.index(Script(kind))
-            table[:, signs[sign]] = across
-            table[same, signs[sign]] = within
+    for part, script in product(["learnt", "by_hand"], [Script.LATIN, Script.ARABIC]):
+        for sign, (within, across) in _FILE[part][f"alone_{script}"].items():
+            table[:, _SIGNS[script][sign]] = across
+            table[rank(script), _SIGNS[script][sign]] = within
     return table
+
+
+def rank(script: Script) -> int:
+    """The row of ``GAP`` that tells what the other word's script leaves out."""
+    return _SCRIPTS.index(script)
 
 
 SUBSTITUTION: Final = _substitutions()
 """[code, code] tenths; symmetric, 0 on the diagonal."""
 GAP: Final = _gaps()
 """[rank of the other word's script, code] tenths for a sign without a partner; 0 for the padding."""
-
-
-def rank(script: Script) -> int:
-    """The row of ``GAP`` that tells what the other word's script leaves out."""
-    return _SCRIPTS.index(script)
 
 
 def encode(sound: str, script: Script) -> list[int]:

@@ -34,7 +34,7 @@ _LATIN_TWINS = str.maketrans(
     | dict.fromkeys("'’‘‛`´′＇", "")
 )
 _SCHOLARLY = str.maketrans(
-    {"š": "ch", "č": "tch", "ǧ": "j", "ġ": "gh", "ḫ": "kh", "ẖ": "kh", "ḏ": "dh", "ṯ": "th", "ž": "j"}
+    {"ç": "s", "š": "ch", "č": "tch", "ǧ": "j", "ġ": "gh", "ḫ": "kh", "ẖ": "kh", "ḏ": "dh", "ṯ": "th", "ž": "j"}
 )
 _TIFINAGH = str.maketrans(
     {"ⴰ": "a", "ⴱ": "b", "ⴲ": "b", "ⴳ": "g", "ⴴ": "g", "ⴷ": "d", "ⴹ": "d", "ⴻ": "e", "ⴼ": "f", "ⴽ": "k", "ⵀ": "h"}
@@ -43,6 +43,7 @@ _TIFINAGH = str.maketrans(
     | {"ⵯ": "w"}
 )  # fmt: skip
 _ARABIZI = [("3'", "gh"), ("3’", "gh"), ("7'", "kh"), ("7’", "kh")]
+_UNHEARD = {"Mn", "Me", "Mc", "Cf"}
 _TOKEN = re.compile(r"[\u0620-\u064a\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f]+|[a-z0-9]+|[^\W_\u0620-\u077fa-z0-9]+")
 _DIGITS = re.compile(r"\d+")
 
@@ -52,16 +53,26 @@ def tokens(text: str) -> list[str]:
 
     A token keeps ``BORNE_ALEF``, ة and ى, which say how it sounds; ``written`` folds them at last.
     """
-    bare = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])[:LONGEST_TEXT].casefold()
-    for marked, sound in _ARABIZI:
-        bare = bare.replace(marked, sound)
-    bare = bare.translate(_BORNE).translate(_SCHOLARLY)
-    spelled = unicodedata.normalize("NFKD", bare).translate(_ARABIC_TWINS).translate(_LATIN_TWINS).translate(_TIFINAGH)
-    letters = "".join(
-        c for c in spelled if unicodedata.category(c) not in {"Mn", "Me", "Mc", "Cf", "Lm", "Cc"} or c.isspace()
-    )
+    if text.isascii():
+        letters = _unmarked(text[:LONGEST_TEXT].casefold()).translate(_LATIN_TWINS)
+    else:
+        letters = _letters(text[:LONGEST_TEXT])
     found = (token for token in _TOKEN.findall(letters) if not _DIGITS.fullmatch(token))
     return [token[:LONGEST_WORD] for token in found][:MOST_TOKENS]
+
+
+def _letters(text: str) -> str:
+    bare = _unmarked(unicodedata.normalize("NFKC", text)[:LONGEST_TEXT].casefold())
+    spelled = unicodedata.normalize("NFKD", bare.translate(_BORNE).translate(_SCHOLARLY))
+    plain = spelled.translate(_ARABIC_TWINS).translate(_LATIN_TWINS).translate(_TIFINAGH)
+    return "".join(c for c in plain if c.isalnum() or c.isspace() or unicodedata.category(c) not in _UNHEARD)
+
+
+def _unmarked(text: str) -> str:
+    """Arabizi with an apostrophe: « 3' » is غ."""
+    for marked, sound in _ARABIZI:
+        text = text.replace(marked, sound)
+    return text
 
 
 def script(token: str) -> Script:

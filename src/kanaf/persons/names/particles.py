@@ -6,11 +6,13 @@ The same name has one form however it was spaced: « Ben Ali », « Benali » an
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from kanaf.persons.names import short_forms
 from kanaf.persons.names.folding import LONGEST_WORD, Script, script, written
 
+CACHED = 50_000
 _LATIN_PARTICLES = {
     "ben": "ben bin ibn ibnou ibnu bn b", "bel": "bel", "bent": "bent bint bnt binti",
     "abd": "abd abdel abdul abdal abdoul abdol abdil abed abdu abde abdes abder abden abdez abded abdech abdesh abdet",
@@ -35,9 +37,10 @@ _GOD = re.compile(r"(?:[aeiou]?ll?ah|الله|لله)$")
 _ENDINGS = [(_FAITH, {Script.LATIN: "din", Script.ARABIC: "دين"}), (_GOD, {Script.LATIN: "lah", Script.ARABIC: "له"})]
 
 _INSIDE = [
-    (re.compile(r"^ال(?=.{3})"), ""),
+    (re.compile(r"^ال(?=..)"), ""),
     (re.compile(r"^[ea]l(?=[^aeiouyl][a-z]{3})|^el(?=[aeiou][a-z]{3})"), ""),
-    (re.compile(r"(abd)[aeiou]l(?=[a-z]{3})|^(abou|oum)[ea]?l(?=[^aeiouyl][a-z]{2})"), r"\1\2"),
+    (re.compile(r"(abd)(?:[aeiou]l(?=[a-z]{3})|l(?=[^aeiouyl][a-z]{2}))"), r"\1"),
+    (re.compile(r"^(abou|oum)[ea]?l(?=[^aeiouyl][a-z]{2})"), r"\1"),
     (re.compile(r"(عبد)ال(?=..)|^(ابو|بو|ايت|ولد)ال(?=...)|(?<=..)ال(?=دين$|له$)"), r"\1\2"),
     (re.compile(r"^ben[ea]l(?=[^aeiouyl][a-z]{2})"), "bel"),
     (re.compile(r"^بنال(?=...)"), "بل"),
@@ -45,15 +48,16 @@ _INSIDE = [
 ]  # fmt: skip
 _BARE = re.compile(
     r"^(?:bent|ben|bel|abou|bou|ait|ould|oulad|oum|ou|beni|بنت|بن|بل|ابو|بو|ايت|ولد|اولاد|ام|او|بني)(?=.{3})"
+    r"|^(?:abd|عبد)(?=.{4})"
 )
-"""What may be missing before a word: « Ben Ali » may be the son of « Ali »."""
+"""What may be missing before a word: « Ben Ali » may be the son of « Ali », « Hamid » is short for « Abdelhamid »."""
 
 
 def words(tokens: Sequence[str]) -> list[str]:
     """The words of a name from its tokens, not yet in their last folded form; words joined again give themselves."""
     found = list(tokens)
     for _ in range(4):
-        joined = [part for word in _joined(_expanded(found)) for part in _apart(_stripped(word))]
+        joined = [part for word in _joined(_expanded(found)) for part in _apart(word)]
         if joined == found:
             break
         found = joined
@@ -86,7 +90,7 @@ def _joined(tokens: Sequence[str]) -> Iterator[str]:
             pending += particle
             continue
         if words and not pending and (ending := _ending(token)) and script(words[-1]) is script(token):
-            words[-1] += ending
+            words[-1] = _open(words[-1], ending) + ending
             continue
         words.append(_after(pending, token))
         pending = ""
@@ -105,6 +109,11 @@ def _ending(token: str) -> str:
     return next((endings.get(script(token), "") for pattern, endings in _ENDINGS if pattern.match(bare)), "")
 
 
+def _open(word: str, ending: str) -> str:
+    """« هبة الله » is heard « Hibatallah »."""
+    return f"{word[:-1]}ت" if ending == "له" and word[-1] in "ةه" else word
+
+
 def _after(pending: str, token: str) -> str:
     if not pending:
         return token
@@ -114,6 +123,7 @@ def _after(pending: str, token: str) -> str:
     return (pending + rest)[:LONGEST_WORD]
 
 
+@lru_cache(CACHED)
 def _stripped(word: str) -> str:
     """A word without the articles inside it, to the last."""
     if written(word) in short_forms.WITHOUT_ARTICLE or word == "الله":
@@ -127,10 +137,12 @@ def _stripped(word: str) -> str:
         word = shorter
 
 
-def _apart(word: str) -> list[str]:
-    """« Fatimazahra » is two words, as « Mohamedamine » is; « Mohamedi » is one."""
+@lru_cache(CACHED)
+def _apart(word: str) -> tuple[str, ...]:
+    """A word without articles; « Fatimazahra » is two words, as « Mohamedamine » is; « Mohamedi » is one."""
+    word = _stripped(word)
     for first in short_forms.FIRSTS:
         rest = word[len(first) :]
         if len(rest) >= short_forms.SHORTEST_SECOND and written(word).startswith(first):
-            return [word[: len(first)], _stripped(rest)]
-    return [word[:LONGEST_WORD]]
+            return word[: len(first)], _stripped(rest)
+    return (word[:LONGEST_WORD],)

@@ -21,7 +21,7 @@ class Word:
     skeleton: str
     """Classes of consonants, nearly always the same for the two scripts: ``bnl``."""
     others: tuple[str, ...]
-    """Other skeletons under which the word may be found: without « L’ », with « Ben » for « Bel »."""
+    """Skeletons of its other readings: ``rb`` for « Larbi » (``lrb``), ``js`` for « Guessous » (``ks``)."""
     script: Script
     is_title: bool
     """« Moulay », « Lalla », « Haj »: said or left out as people please."""
@@ -33,6 +33,7 @@ class Word:
 
     @property
     def skeletons(self) -> tuple[str, ...]:
+        """All the skeletons under which to file the word, and to look for it."""
         return (self.skeleton, *self.others)
 
 
@@ -45,18 +46,9 @@ def prepare(text: str) -> tuple[Word, ...]:
 def prepare_word(word: str) -> Word:
     """A folded and joined word, prepared."""
     heard = sounding.sound(word)
-    skeleton = sounding.skeleton(heard)
-    others = tuple(other for other in _others(skeleton) if other != skeleton)
+    first, *others = sounding.skeletons(heard)
     folded = folding.written(word)
-    return Word(folded, heard, skeleton, others, folding.script(word), folded in TITLES)
-
-
-def _others(skeleton: str) -> list[str]:
-    if skeleton.startswith("l") and len(skeleton) > 2:  # noqa: PLR2004 - « Larbi » is « El Arbi », « Ali » is not
-        return [skeleton[1:]]
-    if skeleton.startswith("bnl") and len(skeleton) > 3:  # noqa: PLR2004 - « Benlahcen » is « Belhassan »
-        return ["b" + skeleton[2:]]
-    return []
+    return Word(folded, heard, first, tuple(others), folding.script(word), folded in TITLES)
 
 
 def also(word: Word) -> tuple[Word, ...]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from kanaf.persons.names.folding import written
+
 SHORTEST_SECOND = 4
 """Letters that must follow a first name for the two to be taken apart: « Mohamedou » stays whole."""
 
@@ -16,16 +18,25 @@ def _lists() -> dict[str, Any]:
     return lists
 
 
-EXPANSIONS: dict[str, tuple[str, ...]] = {
-    short: tuple(entry["whole"].split()) for entry in _lists()["expansions"] for short in entry["short"]
-}
-TITLES: frozenset[str] = frozenset(title for entry in _lists()["titles"] for title in entry["forms"])
-FIRSTS: tuple[str, ...] = tuple(
-    sorted((first for entry in _lists()["firsts"] for first in entry["forms"]), key=len, reverse=True)
-)
-WITHOUT_ARTICLE: frozenset[str] = frozenset(word for entry in _lists()["without_article"] for word in entry["forms"])
-NICKNAMES: dict[str, tuple[str, ...]] = {
-    form: tuple(dict.fromkeys(e["whole"] for e in _lists()["nicknames"] if form in e["forms"]))
-    for entry in _lists()["nicknames"]
-    for form in entry["forms"]
-}
+def _forms(kind: str) -> list[tuple[str, str]]:
+    """Each form as a word is written, with its whole name."""
+    entries = _lists()[kind]
+    return [(written(str(form)), str(entry.get("whole", ""))) for entry in entries for form in entry["forms"]]
+
+
+def _wholes(kind: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for form, whole in _forms(kind):
+        found.setdefault(form, []).append(whole)
+    return {form: tuple(wholes) for form, wholes in found.items()}
+
+
+EXPANSIONS = {form: tuple(wholes[0].split()) for form, wholes in _wholes("expansions").items()}
+"""« med » is read as « mohamed »."""
+TITLES = frozenset(form for form, _ in _forms("titles"))
+FIRSTS = tuple(sorted((form for form, _ in _forms("firsts")), key=len, reverse=True))
+"""Names that others are written onto, the longest first."""
+WITHOUT_ARTICLE = frozenset(form for form, _ in _forms("without_article"))
+"""Words that begin like an article and have none."""
+NICKNAMES = _wholes("nicknames")
+"""« fati » may stand for « fatima » and « fatiha »."""

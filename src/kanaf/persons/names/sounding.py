@@ -24,17 +24,19 @@ ARABIC_SIGNS = {
 _ARABIC_FIRST = {"A": "I", "l": "Ł"}
 _ARABIC_LAST = {"h": "ɑ", "Y": "Í"}
 LATIN_GRAPHEMES = {
-    "sch": "c", "ch": "c", "sh": "c", "kh": "x", "gh": "ğ", "dj": "j", "dh": "δ", "th": "θ", "ph": "f", "ck": "k",
-    "ou": "u", "oo": "u", "ee": "i", "aa": "â", "x": "ks", "ç": "s", "2": "", "3": "E", "4": "D", "5": "x", "6": "T",
-    "7": "H", "8": "ğ", "9": "Q", "0": "o", "1": "i",
+    "sch": "c", "tch": "c", "ch": "c", "sh": "c", "kh": "x", "gh": "ğ", "dj": "j", "dh": "δ", "th": "θ", "ph": "f",
+    "ck": "k", "ou": "u", "oo": "u", "ee": "i", "aa": "â", "x": "ks", "2": "", "3": "E", "4": "D", "5": "x", "6": "T",
+    "7": "H", "8": "ğ", "9": "Q",
+    "0": "o", "1": "i",
 }  # fmt: skip
 _BY_NEIGHBOUR = [
     (r"^l(?=.)", "Ł"),
+    (r"^ch(?=ris)", "k"),
     (r"(?<=^ab)d(?=h)|(?<=^benab)d(?=h)|(?<=^oul)d(?=h)", "d"),
     (r"(?<=^ai)t(?=h)|(?<=^ben)t(?=h)", "t"),
     (r"(?<=^i)s(?=ha)", "s"),
     (r"^rh(?=[aeiou])", "ğ"),
-    (r"ou(?=[aeiouy])|w", "w"),
+    (r"(?:^|(?<=[aeiou]))ou(?=[aeiouy])|w", "w"),
     (r"gu(?=[ei])", "g"),
     (r"qu(?=[ei])", "q"),
     (r"g(?=[eiy])", "ĝ"),
@@ -61,12 +63,27 @@ _DOUBLED = re.compile(r"(.)\1+")
 CLASSES = {
     sign: kind
     for kind, signs in {
-        "b": "bp", "f": "fv", "t": "tTθ", "d": "dDδ", "z": "zZ", "k": "kqQgğ", "j": "jJĝ", "c": "c", "x": "x",
+        "b": "bp", "f": "fv", "t": "tTθ", "d": "dDδZ", "z": "z", "k": "kqQgğ", "j": "jJĝ", "c": "c", "x": "x",
         "s": "sS", "h": "hHħ", "r": "r", "l": "lŁ", "m": "m", "n": "n", "": "AIEWYÍỳɑwyaeiouàèìòùáéíóúâ",
     }.items()
     for sign in signs
 }  # fmt: skip
 _SKELETON = str.maketrans(CLASSES)
+_OTHER_READINGS = [
+    (re.compile(pattern), instead)
+    for pattern, instead in [
+        (r"^Ł", ""),  # Larbi, El Arbi
+        (r"^(be?)n[lŁ]", r"\1l"),  # Benlahcen, Belhassan
+        (r"g", "j"),  # Gamal, Guessous جسوس
+        (r"ĝ", "k"),  # Argi عرقي
+        (r"[ZδD]", "z"),  # Nadhir, Nazir
+        (r"θ", "s"),  # Othman, Osman
+        (r"θ", "th"),  # Thami تهامي
+        (r"δ", "dh"),
+        (r"rh", "ğ"),  # Benrhanem بن غانم
+        (r"Aɑ$", "At"),  # حياة Hayat
+    ]
+]
 
 
 def sound(word: str) -> str:
@@ -81,7 +98,7 @@ def _arabic(word: str) -> str:
     signs = "".join(ARABIC_SIGNS.get(letter, "") for letter in word)
     if len(signs) > 1:
         signs = _ARABIC_FIRST.get(signs[0], signs[0]) + signs[1:-1] + _ARABIC_LAST.get(signs[-1], signs[-1])
-    return _DOUBLED.sub(r"\1", signs)
+    return _DOUBLED.sub(r"\1", signs.replace("dJ", "J").replace("tc", "c"))
 
 
 def _latin(word: str) -> str:
@@ -104,3 +121,11 @@ def skeleton(heard: str) -> str:
     """
     bones = _DOUBLED.sub(r"\1", heard.translate(_SKELETON))
     return bones.removesuffix("h") or bones or ("a" if heard else "")
+
+
+def skeletons(heard: str) -> list[str]:
+    """The skeleton of a sound, then those of its other readings: « Larbi » without « L’ », « Gacem » as « Jacem »."""
+    first = skeleton(heard)
+    readings = (pattern.sub(instead, heard) for pattern, instead in _OTHER_READINGS)
+    others = (skeleton(reading) for reading in readings if reading != heard)
+    return list(dict.fromkeys([first, *(other for other in others if other not in {"", "a"})]))
