@@ -12,7 +12,7 @@ from kanaf.persons.names.folding import LONGEST_TEXT, MOST_TOKENS, tokens
 from kanaf.persons.names.particles import words
 from kanaf.persons.names.sounding import skeleton, sound
 
-ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآئؤگڭپڤ"
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآئؤگڭپڤٹڈ"
 LATIN = "abcdefghijklmnopqrstuvwxyzéèïöçœABCDEFGH2357 '’-"
 HOSTILE = "\u200b\u200e\u202e\u2066\u2069\u0640\u064b\u0651\u0301\u0300\ufefb\ufdf2\U0001f476\U0001f3fd\x00\x1b\n\t٣9ⵎⵓⵃ王Иванπ"
 PARTICLES = [
@@ -71,7 +71,8 @@ def test_any_text_is_prepared_and_nothing_fails(text):
     assert len(prepared) <= 2 * MOST_TOKENS
     for word in prepared:
         assert word.written
-        assert bool(word.sound) == bool(word.skeleton)
+        assert word.sound
+        assert word.skeletons[0] == word.skeleton != ""
         assert prepare(text) == prepared
 
 
@@ -129,3 +130,23 @@ def test_letters_of_other_scripts_are_the_same_or_not():
 def test_a_sound_has_no_more_signs_than_the_word_has_letters(word):
     assert len(sound(word)) <= len(word)
     assert len(skeleton(sound(word))) <= max(1, len(word))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Salma", "Fatima Zahra", "Ben Ali", "محمد", "Simo", "M.", "عبد القادر", "Lalla"]),
+        min_size=1,
+        max_size=4,
+    ),
+    st.randoms(),
+)
+def test_the_order_of_the_parts_of_a_name_says_nothing(parts, random):
+    prepared = [prepare(part) for part in parts if part != "Lalla"] or [prepare("Lalla")]
+    mixed = random.sample(prepared, len(prepared))
+    assert alike(sum(prepared, ()), sum(mixed, ())) == 1
+
+
+def test_a_name_run_together_counts_once():
+    whole, joined = prepare("Nour Houda Alaoui"), prepare("Nourhouda Tazi")
+    assert alike(whole, joined) < 0.6
+    assert alike(prepare("Nour Houda"), prepare("Nourhouda")) > 0.9

@@ -34,15 +34,20 @@ def alike(a: Sequence[Word], b: Sequence[Word]) -> float:
     one, other = sorted([tuple(a), tuple(b)], key=lambda words: [(word.written, word.sound) for word in words])
     if sorted(word.written for word in one) == sorted(word.written for word in other):
         return 1.0
-    matched = sum(score * (_weight(one, mine) + _weight(other, its)) / 2 for score, mine, its in _best(one, other))
-    least, most = sorted(_weight(words, range(len(words))) for words in [one, other])
+    weights = [_weights(words) for words in [one, other]]
+    matched, totals = 0.0, [sum(its) for its in weights]
+    for score, *places in _best(one, other):
+        taken = [sum(weights[side][place] for place in places[side]) for side in (0, 1)]
+        matched += score * min(taken)
+        totals = [total - mine + min(taken) for total, mine in zip(totals, taken, strict=True)]
+    least, most = sorted(totals)
     return min(1.0, matched / (least + MISSING * (most - least)))
 
 
-def _weight(words: Sequence[Word], places: Iterator[int] | Sequence[int] | frozenset[int]) -> float:
+def _weights(words: Sequence[Word]) -> list[float]:
     """Titles say little beside names; alone they are all there is."""
     all_titles = all(word.is_title for word in words)
-    return sum(TITLE if words[place].is_title and not all_titles else 1.0 for place in places)
+    return [TITLE if word.is_title and not all_titles else 1.0 for word in words]
 
 
 def _best(a: Sequence[Word], b: Sequence[Word]) -> Iterator[tuple[float, frozenset[int], frozenset[int]]]:

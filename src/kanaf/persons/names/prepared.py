@@ -26,6 +26,9 @@ class Word:
     is_title: bool
     """« Moulay », « Lalla », « Haj »: said or left out as people please."""
 
+    def __hash__(self) -> int:
+        return hash(self.written)
+
     @property
     def is_initial(self) -> bool:
         """One letter for a whole word: « B. »."""

@@ -87,15 +87,15 @@ _OTHER_READINGS = [
 
 
 def sound(word: str) -> str:
-    """The sound of one folded word; letters of other scripts stay as they are."""
+    """The sound of one folded word, never empty; letters that are not known stay as they are."""
     kind = script(word)
     if kind is Script.ARABIC:
         return _arabic(word)
-    return _latin(word) if kind is Script.LATIN else word
+    return _latin(word) or word if kind is Script.LATIN else word
 
 
 def _arabic(word: str) -> str:
-    signs = "".join(ARABIC_SIGNS.get(letter, "") for letter in word)
+    signs = "".join(ARABIC_SIGNS.get(letter, letter) for letter in word)
     if len(signs) > 1:
         signs = _ARABIC_FIRST.get(signs[0], signs[0]) + signs[1:-1] + _ARABIC_LAST.get(signs[-1], signs[-1])
     return _DOUBLED.sub(r"\1", signs.replace("dJ", "J").replace("tc", "c"))
