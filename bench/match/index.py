@@ -12,6 +12,9 @@ from re import compile as pattern
 NEAR = {"MA": 3.0, "DZ": 1.0, "TN": 1.0, "MR": 1.0}
 """Countries that write Arabic names the French way, and how much one attestation there counts."""
 
+REGISTERS = "dzirinames"
+"""The source that has names from everyday life; the other one has the names of the famous, foreigners among them."""
+
 _FOLDED = str.maketrans("أإآىة", "اااي" + "ه")
 _SAME_SOUND = [
     (pattern(r"ou|w|u|v"), "o"), (pattern(r"sh|ch"), "x"), (pattern(r"gh|rh"), "g"), (pattern(r"kh"), "j"), (pattern(r"dj"), "j"),
@@ -33,11 +36,12 @@ class Index:
         self.near: dict[str, Counter[str]] = defaultdict(Counter)
         self.eastern: dict[str, Counter[str]] = defaultdict(Counter)
         self.role: dict[str, Counter[str]] = defaultdict(Counter)
-        for key, latin, country, role, count in _rows():
+        for key, latin, country, role, count, source in _rows():
             weight = NEAR.get(country)
             if weight:
                 self.near[key][_titled(latin)] += int(weight * count)
                 self.role[key][role if country == "MA" else f"{role} elsewhere"] += count
+                self.role[key]["registers"] += source == REGISTERS
             else:
                 self.eastern[key][_titled(latin)] += count
 
@@ -64,13 +68,13 @@ def romanised(arabic: str) -> list[str]:
     return [candidate.text for candidate in transliterate(arabic, top_k=4, country="MA")]
 
 
-def _rows() -> Iterator[tuple[str, str, str, str, int]]:
+def _rows() -> Iterator[tuple[str, str, str, str, int, str]]:
     spec = find_spec("arabic_name_romanizer")
     if spec is None or spec.origin is None:
         raise SystemExit("bench.match needs the development dependency arabic-name-romanizer")
     path = Path(spec.origin).parent / "resources" / "names.sqlite3"
     reading = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    yield from reading.execute("SELECT arabic_key, latin, country, role, count FROM units ORDER BY rowid")
+    yield from reading.execute("SELECT arabic_key, latin, country, role, count, source FROM units ORDER BY rowid")
     reading.close()
 
 

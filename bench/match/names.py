@@ -192,9 +192,9 @@ def _tail(sex: str) -> list[str]:
     seen = index().role
     rare = [
         (roles["given"] * 3 + roles["given elsewhere"], key) for key, roles in seen.items()
-        if roles["given"] >= roles["surname"] and key not in listed and _is_a_name(key)
+        if roles["given"] >= roles["surname"] and roles["registers"] and key not in listed and _is_a_name(key)
     ]  # fmt: skip
-    ranked = sorted(((count, key) for count, key in rare if count >= 3), key=lambda pair: (-pair[0], pair[1]))
+    ranked = sorted(((count, key) for count, key in rare if count >= 2), key=lambda pair: (-pair[0], pair[1]))
     return [true_writing(key) for _count, key in ranked if _sex_of(key) == sex]
 
 

@@ -57,9 +57,11 @@ NOISE: dict[str, Kind] = {
     ),
     "typed_again": Kind("name", (0.0, 0.0, 0.01, 0.03), "a second slip in the same name"),
     # a name in Latin letters
-    "other_spelling": Kind("Latin name", (0.0, 0.18, 0.3, 0.42), "another attested spelling than the desk's usual one"),
+    "other_spelling": Kind(
+        "Latin name", (0.0, 0.15, 0.26, 0.38), "another attested spelling than the desk's usual one"
+    ),
     "eastern": Kind("Latin name", (0.01, 0.03, 0.06, 0.10), "as the Mashreq or a passport writes it (Khaled, Yusuf)"),
-    "vowels": Kind("Latin name", (0.02, 0.05, 0.1, 0.17), "vowels otherwise, or left out"),
+    "vowels": Kind("Latin name", (0.02, 0.04, 0.09, 0.15), "vowels otherwise, or left out"),
     "doubled": Kind("Latin name", (0.02, 0.04, 0.08, 0.13), "a double consonant single, a single one double"),
     "english": Kind("Latin name", (0.01, 0.02, 0.05, 0.08), "English habits: sh, u, w, k"),
     "french": Kind("Latin name", (0.0, 0.02, 0.05, 0.08), "French habits pushed further: ch, ou, dj, final e"),
@@ -70,10 +72,10 @@ NOISE: dict[str, Kind] = {
         "Arabic name", (0.08, 0.12, 0.22, 0.32), "another written form, for names that have one (لحسن, زكريا)"
     ),
     "hamza": Kind("Arabic name", (0.2, 0.2, 0.32, 0.44), "hamza left out or added"),
-    "ta_marbuta": Kind("Arabic name", (0.04, 0.08, 0.15, 0.22), "ta marbuta, ha and alef exchanged"),
-    "alef_maqsura": Kind("Arabic name", (0.04, 0.08, 0.15, 0.22), "alef maqsura, ya and alef exchanged"),
+    "ta_marbuta": Kind("Arabic name", (0.04, 0.06, 0.12, 0.2), "ta marbuta, ha and alef exchanged"),
+    "alef_maqsura": Kind("Arabic name", (0.04, 0.06, 0.12, 0.2), "alef maqsura, ya and alef exchanged"),
     "dots": Kind("Arabic name", (0.003, 0.01, 0.03, 0.06), "a letter with other dots"),
-    "dialect": Kind("Arabic name", (0.01, 0.03, 0.06, 0.10), "letters as spoken: ت for ث, ݣ for ق"),
+    "dialect": Kind("Arabic name", (0.01, 0.02, 0.05, 0.09), "letters as spoken: ت for ث, ݣ for ق"),
     "long_vowel": Kind("Arabic name", (0.01, 0.03, 0.06, 0.1), "a short vowel written long, a long one short"),
     "marks": Kind("Arabic name", (0.005, 0.01, 0.02, 0.03), "tatweel or vowel signs"),
     # birth

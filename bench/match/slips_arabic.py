@@ -81,7 +81,7 @@ def particle_moved(text: str, _random: Random) -> str:
 
 
 def particle_dropped(text: str, _random: Random) -> str:
-    return re.sub(r"^(?:ال(?=\w{3})|(?:بن|آيت|ولد|عبد) )", "", text)
+    return re.sub(r"^(?:ال(?=\w{3})(?!له$)|(?:بن|آيت|ولد) |عبد (?!الله))", "", text)
 
 
 def typed(text: str, random: Random) -> str:
