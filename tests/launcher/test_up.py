@@ -53,11 +53,12 @@ def test_a_killed_database_is_said_and_everything_else_stops(installed: Path) ->
     assert running.all_gone(family, within=10)
 
 
-def test_a_fallen_worker_is_started_again(installed: Path) -> None:
+@pytest.mark.parametrize("command", ["run_worker", "run_index"])
+def test_a_fallen_worker_or_index_is_started_again(installed: Path, command: str) -> None:
     with running.up(installed) as kanaf:
         kanaf.wait_until_ready()
-        worker = next(process for process in kanaf.family() if "run_worker" in process.cmdline())
-        worker.kill()
+        fallen = next(process for process in kanaf.family() if command in process.cmdline())
+        fallen.kill()
         kanaf.wait_until("starting it again")
         assert kanaf.stop() == 0
 

@@ -35,7 +35,7 @@ NOTHING: Mapping[str, str] = {}
 SHARED: Mapping[str, str] = {**dict.fromkeys(EVERY, READ), "medical": WRITE}
 """A hospital that was given every part reads them, and writes its own."""
 NOT_OF_A_FILE = {
-    "grants_grant", "journal_entry", "persons_person", "persons_identifier", "persons_nametoken", "cases_report",
+    "grants_grant", "journal_entry", "persons_person", "persons_identifier", "cases_report",
     "cases_triage", "cases_reportstatement", "cases_reportaddition", "cases_reportcontact", "cases_complaint",
     "cases_complaintstatement", "referrals_transfersummary", "referrals_stopnotice", "circuit_obligation",
     "referrals_conferenceminute", "grants_exclusion", "cases_emergencyaccess",

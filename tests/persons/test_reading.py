@@ -17,8 +17,9 @@ from kanaf.foundation.context import SystemActor
 from kanaf.foundation.vault.fields import ERASED
 from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.grants.models import Grant, SubjectLink
-from kanaf.persons import services
-from kanaf.persons.models import Identifier, NameToken, Person
+from kanaf.persons import access, services
+from kanaf.persons.matching.finder import read_by, read_now
+from kanaf.persons.models import Identifier, Person
 from kanaf.persons.policies import can_open_person
 from kanaf.persons.services import Facts
 from tests import world
@@ -53,7 +54,11 @@ def ground():
     for case, lead in zip(cases, [leads[0], leads[0], leads[1]], strict=True):
         with as_actor(lead):
             join_file(
-                actor=world.actor(lead), case=case.id, role=PartyRole.MAIN, facts=Facts(given_name="A"), at=clock.now()
+                actor=world.actor(lead),
+                case=case.id,
+                role=PartyRole.MAIN,
+                facts=Facts(given_name="Zoubida"),
+                at=clock.now(),
             )
     return desks, cases
 
@@ -85,9 +90,9 @@ def test_the_rule_its_twin_and_the_row_rule_agree(ground, data):
         with as_actor(account):
             row_rule = {p.id for p in Person.objects.all()}
             written = set(Person.objects.select_for_update().values_list("id", flat=True))
-            tokens = set(NameToken.objects.values_list("person_id", flat=True))
         twin = set(Person.objects.readable_by(actor, now).values_list("id", flat=True))
-        assert rule == twin == row_rule == tokens, account.name
+        assert rule == twin == row_rule == read_by(account.id), account.name
+        assert {c.person.id for c in access.search(actor, name="Zoubida", at=now)} == rule, account.name
         assert writes == written == set(Person.objects.writable_by(actor, now).values_list("id", flat=True))
 
 
@@ -114,7 +119,7 @@ def test_whoever_only_reads_a_person_does_not_write_them_through_a_file_of_her_o
     for statement in (
         "UPDATE persons_person SET sex = 'f'",
         "UPDATE persons_identifier SET blind = 'x'",
-        "DELETE FROM persons_nametoken",
+        "DELETE FROM persons_identifier",
     ):
         with as_actor(reader), connection.cursor() as cursor:
             cursor.execute(
@@ -127,7 +132,7 @@ def test_whoever_only_reads_a_person_does_not_write_them_through_a_file_of_her_o
             through=own.id, at=clock.now(),
         )  # fmt: skip
     person.refresh_from_db()
-    assert person.given_name == "A"
+    assert person.given_name == "Zoubida"
 
 
 def test_the_page_keeps_what_the_person_is_to_the_child_and_refuses_the_rest(client, lent):
@@ -153,13 +158,12 @@ def test_whoever_wrote_a_person_down_writes_them_through_every_file_of_hers(grou
     assert set(SubjectLink.objects.filter(subject_id=person).values_list("level", flat=True)) == {"write"}
 
 
-def test_nobody_and_a_stranger_read_no_person_no_number_and_no_trace(ground):
+def test_nobody_and_a_stranger_read_no_person_and_no_number(ground):
     other = world.make_worker(world.make_desk())
     for stranger in (None, other):
         with as_actor(stranger):
             assert not Person.objects.exists()
             assert not Identifier.objects.exists()
-            assert not NameToken.objects.exists()
 
 
 def test_erasing_a_person_leaves_the_statistics_and_nothing_to_find(ground):
@@ -168,4 +172,4 @@ def test_erasing_a_person_leaves_the_statistics_and_nothing_to_find(ground):
     erased = Person.objects.get(pk=person.id)
     assert erased.given_name is ERASED
     assert erased.name == ""
-    assert not NameToken.objects.filter(person=person).exists()
+    assert person.id not in {one.person for one in read_now().named("Zoubida", most=50)}

@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
+
 from kanaf.foundation.words import age_on
 from kanaf.persons import numbers
 from kanaf.persons.enums import IdentifierScheme
+from kanaf.territory import access as territory
 
 if TYPE_CHECKING:
     from kanaf.cases.models import CaseParty
     from kanaf.foundation.forms import Form
+    from kanaf.persons.models import Person
 
 SMALL_CHILD = 3
 MONTHS = 12
@@ -40,6 +44,9 @@ def initial_of(party: "CaseParty", papers: Mapping[str, str], today: date) -> di
         "given_name_ar",
         "family_name_ar",
         "nickname",
+        "father_name",
+        "mother_name",
+        "born_said",
         "phone",
         "address",
         "nationality",
@@ -47,6 +54,7 @@ def initial_of(party: "CaseParty", papers: Mapping[str, str], today: date) -> di
     return {
         **{name: getattr(person, name) or "" for name in own},
         **papers,
+        "commune": commune_of(person),
         **_age(person.born_on, today, is_estimate=person.is_birth_estimated),
         "sex": person.sex,
         "spoken": person.languages.split(),
@@ -55,6 +63,16 @@ def initial_of(party: "CaseParty", papers: Mapping[str, str], today: date) -> di
         "lives": LIVES.get(party.lives_with_child, "") if party.lives_with_child is not None else "",
         "remark": party.remark or "",
     }
+
+
+def commune_of(person: "Person") -> str:
+    """The name of the commune in the reader's language; its code where the place is no longer known."""
+    if not person.commune:
+        return ""
+    try:
+        return territory.place_by_code(person.commune).full_name
+    except Http404:
+        return str(person.commune)
 
 
 def _age(born_on: date | None, today: date, *, is_estimate: bool) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class SystemActor(Enum):
     KEEPER = uuid5(_SPACE, "keeper")
     DEMO = uuid5(_SPACE, "demo")
     OPERATOR = uuid5(_SPACE, "operator")
+    INDEX = uuid5(_SPACE, "index")
 
 
 _actor: ContextVar[UUID | None] = ContextVar("kanaf_actor", default=None)

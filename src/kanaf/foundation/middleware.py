@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.decorators import sync_only_middleware
 
-from kanaf.foundation import access, clock, context, drafts, readonly, repeats
+from kanaf.foundation import access, clock, companions, context, drafts, readonly, repeats
 from kanaf.foundation.models import Beat
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -22,7 +22,10 @@ WORKER_SILENCE = timedelta(minutes=2)
 
 @sync_only_middleware
 def health(get_response: Respond) -> Respond:
-    """``/healthz`` answers 200 when web, database and worker are alive, 503 otherwise."""
+    """``/healthz`` answers 200 when web, database and worker are alive, 503 otherwise.
+
+    What areas add is told beside: without it a part of the work is missing, and starting the web again mends nothing.
+    """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if request.path != "/healthz":
@@ -33,7 +36,7 @@ def health(get_response: Respond) -> Respond:
             return JsonResponse({"web": "ok", "database": "down", "worker": "unknown"}, status=503)
         alive = beat is not None and clock.now() - beat < WORKER_SILENCE
         state = {"web": "ok", "database": "ok", "worker": "ok" if alive else "silent"}
-        return JsonResponse(state, status=200 if alive else 503)
+        return JsonResponse(state | companions.states(), status=200 if alive else 503)
 
     return respond
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count
-
 from kanaf.actors.actor import Actor
 from kanaf.foundation.vault import keys
 from kanaf.persons import numbers
-from kanaf.persons.models import Identifier, NameToken, Person
-from kanaf.persons.names import traces
+from kanaf.persons.matching.explaining import Reason, reasons
+from kanaf.persons.matching.finder import IndexIsAway, finder
+from kanaf.persons.matching.traits import Traits
+from kanaf.persons.models import Identifier, Person
 
-MOST_CANDIDATES = 300
-SURE = 100.0
-"""Above any likeness of names: the same number."""
+__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "search"]
+MOST_FOUND = 50
+SURE = 1.0
+"""The same number."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Candidate:
 
     person: Person
     likeness: float
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -39,26 +40,32 @@ def readable(actor: Actor, ids: Iterable[UUID], at: datetime) -> dict[UUID, Pers
 
 
 def search(actor: Actor, *, name: str = "", number: str = "", at: datetime) -> list[Candidate]:
-    """People the actor may read who answer to a name, in either script, or to a number; the likeliest first."""
-    likenesses = _named(name) | dict.fromkeys(_numbered(number), SURE)
-    found = readable(actor, likenesses, at)
-    candidates = [Candidate(person, likenesses[person.id]) for person in found.values()]
-    return sorted(candidates, key=lambda c: (-c.likeness, c.person.name.casefold()))
+    """People the actor may read who answer to a name, in either script, or to a number; the likeliest first.
+
+    Raises ``IndexIsAway`` when a name is asked and cannot be.
+    """
+    found = readable(actor, _numbered(number), at)
+    certain = sorted((Candidate(person, SURE) for person in found.values()), key=lambda c: c.person.name.casefold())
+    named = finder().named(name, reader=actor.known_id, most=MOST_FOUND) if name.strip() else []
+    others = {one.person: one for one in named if one.person not in found}
+    people = readable(actor, others, at)
+    return certain + [Candidate(people[p], one.likeness) for p, one in others.items() if p in people]
 
 
-def _named(name: str) -> dict[UUID, float]:
-    asked = traces.traces(name)
-    sought = {token for trace in asked for token in trace.all}
-    if not sought:
-        return {}
-    rows = (
-        NameToken.objects.filter(token__in=sought)
-        .values("person_id")
-        .annotate(found=ArrayAgg("token", distinct=True), hits=Count("token", distinct=True))
-        .order_by("-hits")[:MOST_CANDIDATES]
-    )
-    scored = {row["person_id"]: traces.likeness(asked, {bytes(t) for t in row["found"]}) for row in rows}
-    return {person: score for person, score in scored.items() if score}
+def alike(actor: Actor, traits: Traits, at: datetime) -> list[Candidate]:
+    """People the actor may read who may be the person with these traits, and why; likeness is a probability.
+
+    The index only says whom it found: each person is read through the actor's grants.
+    """
+    if traits.is_empty:
+        return []
+    matches = {match.person: match for match in finder().match(traits, reader=actor.known_id, most=MOST_FOUND)}
+    people = readable(actor, matches, at)
+    return [
+        Candidate(people[p], match.probability, tuple(reasons(match.row)))
+        for p, match in matches.items()
+        if p in people
+    ]
 
 
 def _numbered(number: str) -> set[UUID]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import combinations, product
 
 from kanaf.foundation.vault import blind
-from kanaf.persons.names.traces import sounds, words
+from kanaf.persons import names
 from kanaf.persons.services import Facts
 
 PURPOSE = "persons.author"
@@ -34,7 +34,7 @@ def _years(facts: Facts) -> Iterable[int]:
 
 
 def _pairs(name: str) -> set[str]:
-    heard = [sounds(word) for word in words(name)]
-    if len(heard) < FULL_NAME:
+    words = [word.skeletons for word in names.prepare(name) if not word.is_initial]
+    if len(words) < FULL_NAME:
         return set()
-    return {"+".join(sorted(both)) for one, other in combinations(heard, FULL_NAME) for both in product(one, other)}
+    return {"+".join(sorted(both)) for one, other in combinations(words, FULL_NAME) for both in product(one, other)}

@@ -9,4 +9,3 @@ WHO = _("who is in the file: names, birth date, numbers, address, relation")
 
 holds("persons_person", WHO, Compartment.IDENTITY)
 holds("persons_identifier", WHO, Compartment.IDENTITY)
-holds("persons_nametoken", WHO, Compartment.IDENTITY)

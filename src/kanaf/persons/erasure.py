@@ -2,11 +2,12 @@
 
 from kanaf.foundation.erasure import Sensitivity, blank, keep, seal
 
-PERSON, IDENTIFIER, TOKEN = "persons.Person", "persons.Identifier", "persons.NameToken"
+PERSON, IDENTIFIER = "persons.Person", "persons.Identifier"
 
 seal(
     PERSON,
-    "given_name family_name given_name_ar family_name_ar nickname born_on phone address nationality",
+    "given_name family_name given_name_ar family_name_ar nickname father_name mother_name born_on born_said"
+    " phone address commune nationality",
     why="says who the person is and where to find them; unreadable once the person's data key is destroyed",
     sensitivity=Sensitivity.PERSONAL,
 )
@@ -16,6 +17,3 @@ keep(PERSON, "id is_birth_estimated sex registered_at version is_demo", why="nam
 seal(IDENTIFIER, "value", why="a number that names the person", sensitivity=Sensitivity.PERSONAL)
 blank(IDENTIFIER, "blind", why="whoever has the number and the index key could ask whether the person was known here")
 keep(IDENTIFIER, "id person scheme", why="how many people had papers")
-
-blank(TOKEN, "token", why="whoever has the name and the index key could ask; the rows are deleted")
-keep(TOKEN, "id person", why="deleted with the token")

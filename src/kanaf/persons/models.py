@@ -43,11 +43,17 @@ class Person(models.Model):
     given_name_ar = SealedText(_("given name in Arabic"), key="id")
     family_name_ar = SealedText(_("family name in Arabic"), key="id")
     nickname = SealedText(_("nickname"), key="id")
+    father_name = SealedText(_("father’s name"), key="id")
+    mother_name = SealedText(_("mother’s name"), key="id")
     born_on = SealedDate(_("date of birth"), key="id")
+    born_said = SealedText(_("birth as it was said"), key="id")
+    """Where less than a day is known: a year, a month (2015-03), an age on a day (9@2026-11-29)."""
     is_birth_estimated = models.BooleanField(_("the date of birth is an estimate"), default=False)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
     phone = SealedText(_("telephone"), key="id")
     address = SealedText(_("address"), key="id")
+    commune = SealedText(_("commune"), key="id")
+    """The code of a place."""
     nationality = SealedText(_("nationality"), key="id")
     languages = models.CharField(_("languages"), max_length=60, blank=True)
     registered_at = models.DateTimeField(_("registered at"))
@@ -83,14 +89,3 @@ class Identifier(models.Model):
     scheme = models.CharField(_("kind"), max_length=12, choices=IdentifierScheme.choices)
     value = SealedText(_("number"), key="person_id")
     blind = models.BinaryField(db_index=True)
-
-
-class NameToken(models.Model):
-    """A keyed trace of one word of a name, in one writing: finds candidates, shows nothing."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    token = models.BinaryField()
-
-    class Meta:
-        indexes = [models.Index(name="nametoken_token", fields=["token"])]

@@ -1,4 +1,4 @@
-"""Writing people down and correcting what is written: values sealed, traces kept equal to the names."""
+"""Writing people down and correcting what is written: values sealed, numbers found by their blind index."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -18,8 +18,9 @@ from kanaf.grants.enums import Compartment, Level
 from kanaf.journal import services as journal
 from kanaf.persons import events, numbers
 from kanaf.persons.enums import IdentifierScheme, Sex
-from kanaf.persons.models import Identifier, NameToken, Person
-from kanaf.persons.names import traces
+from kanaf.persons.matching import traits
+from kanaf.persons.matching.traits import Traits
+from kanaf.persons.models import Identifier, Person
 
 
 class KeptElsewhere(Exception):
@@ -35,11 +36,15 @@ class Facts:
     given_name_ar: str = ""
     family_name_ar: str = ""
     nickname: str = ""
+    father_name: str = ""
+    mother_name: str = ""
     born_on: date | None = None
+    born_said: str = ""
     is_birth_estimated: bool = False
     sex: str = Sex.UNKNOWN.value
     phone: str = ""
     address: str = ""
+    commune: str = ""
     nationality: str = ""
     languages: str = ""
     numbers: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +54,11 @@ class Facts:
         """What the person is called, one text for each writing."""
         latin, arabic = f"{self.given_name} {self.family_name}", f"{self.given_name_ar} {self.family_name_ar}"
         return tuple(text.strip() for text in (latin, arabic, self.nickname) if text.strip())
+
+    @property
+    def traits(self) -> Traits:
+        """What the index of people compares."""
+        return traits.of(vars(self))
 
     @property
     def all_numbers(self) -> dict[str, str]:
@@ -129,8 +139,7 @@ def _fill(person: Person, facts: Facts) -> list[str]:
 
 
 def _index(person: Person, facts: Facts) -> list[str]:
-    """Keep numbers and traces equal to what the person is called now; which kinds of number are new."""
-    _keep_tokens(person, traces.tokens(*facts.names))
+    """Keep the numbers and what they are found by; which kinds of number are new."""
     known = {row.scheme: row for row in Identifier.objects.filter(person=person)}
     changed = []
     for scheme in known.keys() | facts.all_numbers.keys():
@@ -141,12 +150,6 @@ def _index(person: Person, facts: Facts) -> list[str]:
             row.value, row.blind = value or None, numbers.trace(scheme, value) if value else b""
             row.save(force_insert=scheme not in known)
     return sorted(changed)
-
-
-def _keep_tokens(person: Person, wanted: set[bytes]) -> None:
-    kept = {bytes(row.token): row.id for row in NameToken.objects.filter(person=person)}
-    NameToken.objects.filter(id__in=[row for token, row in kept.items() if token not in wanted]).delete()
-    NameToken.objects.bulk_create(NameToken(person=person, token=t) for t in wanted - kept.keys())
 
 
 @transaction.atomic
@@ -167,7 +170,6 @@ def note_search(*, actor: Actor, file: UUID, by: str, found: int, at: datetime) 
 @transaction.atomic
 def erase(*, person_id: UUID, actor: UUID, at: datetime) -> None:
     """Erase for good what ``erasure`` declares; run as the owner, by the keeper, when the law asks for it."""
-    NameToken.objects.filter(person_id=person_id).delete()
     Identifier.objects.filter(person_id=person_id).update(blind=b"")
     Person.objects.filter(id=person_id).update(languages="")
     keys.destroy(person_id, at)

@@ -31,6 +31,7 @@ class Found:
 
     files: list[Case]
     people: list[FoundPerson]
+    names_are_away: bool = False
 
 
 def find(actor: Actor, words: str) -> Found:
@@ -38,12 +39,15 @@ def find(actor: Actor, words: str) -> Found:
     readable = Case.objects.readable_by(actor, clock.now())
     is_code = len(words) >= LEAST_OF_A_CODE
     files = list(readable.filter(code__istartswith=words).order_by("code")[:MOST_SHOWN]) if is_code else []
-    return Found(files, _people(actor, words))
+    try:
+        return Found(files, _people(actor, words, words))
+    except persons.IndexIsAway:
+        return Found(files, _people(actor, "", words), names_are_away=True)
 
 
-def _people(actor: Actor, words: str) -> list[FoundPerson]:
+def _people(actor: Actor, name: str, number: str) -> list[FoundPerson]:
     """Whoever is known only as an alleged author never comes up."""
-    candidates = [c.person for c in persons.search(actor, name=words, number=words, at=clock.now())][:MOST_SHOWN]
+    candidates = [c.person for c in persons.search(actor, name=name, number=number, at=clock.now())][:MOST_SHOWN]
     held = list(CaseParty.objects.filter(person__in=candidates, ended_at=None).select_related("case"))
     hidden = only_alleged_authors(held)
     files = {party.person_id: party.case for party in held if party.role != PartyRole.ALLEGED_AUTHOR}

@@ -1,6 +1,7 @@
 """The people of a file, and the search for people who may already be known."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,6 +17,7 @@ from kanaf.foundation.vault import keys
 from kanaf.grants.enums import Compartment
 from kanaf.persons import access as persons
 from kanaf.persons.access import Candidate
+from kanaf.persons.matching.strength import POSSIBLE
 from kanaf.persons.models import Person
 from kanaf.persons.services import Facts
 
@@ -93,7 +95,7 @@ def age_now(file: OpenFile, day: date) -> int | None:
 
 
 def search(actor: Actor, *, name: str, number: str, at: datetime) -> list[Candidate]:
-    """People the actor may read; whoever is known only as an alleged author never comes up."""
+    """People the actor may read; whoever is known only as an alleged author never comes up. Raises ``IndexIsAway``."""
     return _without_authors(persons.search(actor, name=name, number=number, at=at))[:MOST_SHOWN]
 
 
@@ -104,15 +106,25 @@ def _without_authors(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def likely_twins(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
-    """People already known who may be the one being written down: the same number, or the same name and a near age."""
+    """People already known who may be the one being written down.
+
+    The same number; all traits together; or the same name and a near age. While names cannot be asked, the number
+    alone: nobody waits for an index to write a child down.
+    """
     found: dict[UUID, Candidate] = {}
     for number in facts.all_numbers.values():
         found |= {c.person.id: c for c in search(actor, name="", number=number, at=at)}
-    for name in facts.names:
-        for candidate in search(actor, name=name, number="", at=at):
-            if _near_in_age(candidate.person, facts):
-                found.setdefault(candidate.person.id, candidate)
+    with suppress(persons.IndexIsAway):
+        for candidate in _without_authors(_called_alike(actor, facts, at)):
+            found.setdefault(candidate.person.id, candidate)
     return sorted(found.values(), key=lambda c: -c.likeness)[:MOST_SHOWN]
+
+
+def _called_alike(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
+    alike = {c.person.id: c for c in persons.alike(actor, facts.traits, at)}
+    namesakes = [c for name in facts.names for c in persons.search(actor, name=name, at=at)]
+    likely = [c for c in alike.values() if c.likeness >= POSSIBLE]
+    return likely + [alike.get(c.person.id, c) for c in namesakes if _near_in_age(c.person, facts)]
 
 
 def _near_in_age(person: Person, facts: Facts) -> bool:

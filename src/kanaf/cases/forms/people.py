@@ -21,6 +21,7 @@ from kanaf.persons.enums import IdentifierScheme as Scheme
 from kanaf.persons.enums import Sex
 from kanaf.persons.services import Facts
 from kanaf.territory import access as territory
+from kanaf.territory.forms import PlaceField
 
 LANGUAGES: list[tuple[str, str | Promise]] = [
     ("ary", _("Darija")), ("ber", _("Tamazight")), ("ar", _("Arabic")), ("fr", _("French")), ("es", _("Spanish")),
@@ -35,6 +36,7 @@ RELATIONS: Mapping[str, str] = {
 }
 NUMBERS = (Scheme.NATIONAL_ID, Scheme.SOCIAL_REGISTER, Scheme.PUPIL, Scheme.BIRTH_ACT, Scheme.PASSPORT)
 NAMES = ("given_name", "family_name", "given_name_ar", "family_name_ar", "nickname")
+PARENTS = ["father_name", "mother_name"]
 
 
 AGE_HINT = _("A guess is better than nothing: it is marked as one.")
@@ -100,8 +102,9 @@ class PersonForm(PartForm):
             _("Name"), [*NAMES, "nameless"],
             _("As the person gives it, in one script or both. A nickname is enough; a newborn may have none."),
         ),
+        Section(_("Parents’ names"), PARENTS, _("In either script: they tell apart children of the same name.")),
         Section(_("Age and sex"), ["sex", "born_on", "years", "months"], AGE_HINT),
-        Section(_("To reach them"), ["phone", "address", "spoken"]),
+        Section(_("To reach them"), ["phone", "address", "commune", "spoken"]),
         Section(_("Papers"), [s.value for s in NUMBERS] + ["nationality"], PAPERS_HINT),
         Section(_("For the child"), ["relation", "lives", "remark"]),
     ]  # fmt: skip
@@ -110,6 +113,8 @@ class PersonForm(PartForm):
     given_name_ar = line(_("First name in Arabic"))
     family_name_ar = line(_("Family name in Arabic"))
     nickname = line(_("Nickname"))
+    father_name = line(_("Father’s name"))
+    mother_name = line(_("Mother’s name"))
     nameless = forms.BooleanField(label=_("No name is known yet"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=Radios, initial=Sex.UNKNOWN.value)
     born_on = DayField(label=_("Date of birth, when it is sure"), required=False)
@@ -117,6 +122,7 @@ class PersonForm(PartForm):
     months = forms.IntegerField(label=_("and months, for a small child"), required=False, min_value=0, max_value=11)
     phone = line(_("Telephone"), most=40)
     address = prose(_("Address, or where the person is found"), required=False, rows=2)
+    commune = PlaceField(label=_("Commune or district"), required=False)
     spoken = forms.MultipleChoiceField(label=_("Languages"), choices=LANGUAGES, required=False, widget=Checkboxes)
     cnie = line(_("National identity card"), most=20)
     idcs = line(_("Social register number"), most=20)
@@ -161,6 +167,16 @@ class PersonForm(PartForm):
         if found["is_birth_estimated"] and not self.errors:
             found["born_on"] = self._kept_estimate(years, months) or born_about(years, months, self.today)
 
+    def _born_said(self, found: dict[str, Any]) -> str:
+        """An age as it was said, with its day; what was said before stays while nothing about the birth changes."""
+        kept = str(self.initial.get("born_said") or "")
+        years, months = found.get("years"), found.get("months")
+        if found.get("born_on") and not found["is_birth_estimated"]:
+            return ""
+        if years is None or months is not None:
+            return kept if (years, months) == (None, None) else ""
+        return kept if self._kept_estimate(years, months) else f"{years}@{self.today}"
+
     def _kept_estimate(self, years: int | None, months: int | None) -> date | None:
         """An age that was not changed keeps the estimate made from it, which does not drift at each edit."""
         before = self.initial.get("estimate")
@@ -170,9 +186,11 @@ class PersonForm(PartForm):
     @property
     def facts(self) -> Facts:
         found = self.cleaned_data
-        own = {name: found.get(name) or "" for name in (*NAMES, "sex", "phone", "address", "nationality")}
+        own = {name: found.get(name) or "" for name in (*NAMES, *PARENTS, "sex", "phone", "address", "nationality")}
+        commune = found.get("commune")
         return Facts(
-            **own, born_on=found.get("born_on"), is_birth_estimated=found["is_birth_estimated"],
+            **own, commune=commune.code if commune else "", born_said=self._born_said(found),
+            born_on=found.get("born_on"), is_birth_estimated=found["is_birth_estimated"],
             languages=" ".join(found.get("spoken", [])),
             numbers={s.value: found[s.value] for s in NUMBERS if found.get(s.value)},
         )  # fmt: skip

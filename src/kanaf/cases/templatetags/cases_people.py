@@ -7,6 +7,7 @@ from django import template
 
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.forms.people import LANGUAGES, RELATIONS
+from kanaf.cases.people_words import commune_of
 from kanaf.foundation import words
 from kanaf.persons.enums import IdentifierScheme
 from kanaf.territory import access as territory
@@ -40,6 +41,12 @@ def relation_words(party: "CaseParty") -> str:
 @register.simple_tag
 def language_words(person: "Person") -> str:
     return " · ".join(spoken_word(code) for code in person.languages.split())
+
+
+@register.simple_tag
+def commune_words(person: "Person") -> str:
+    """The commune where somebody lives, in the language of the reader."""
+    return commune_of(person)
 
 
 @register.simple_tag

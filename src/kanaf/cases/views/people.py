@@ -26,6 +26,7 @@ from kanaf.foundation.pages import form_for, render, stale
 from kanaf.foundation.versions import StaleVersion
 from kanaf.grants.enums import Compartment
 from kanaf.persons import services as persons
+from kanaf.persons.access import IndexIsAway
 from kanaf.territory import access as territory
 
 IDENTITY = [Compartment.IDENTITY]
@@ -69,16 +70,23 @@ def find_person(request: ActorRequest, case_id: UUID, role: str) -> HttpResponse
     if role == PartyRole.MAIN and people.main_party(file):
         return _already(request, file)
     form = form_for(request, SearchForm)
-    found = _search(request, file, form) if form.is_valid() else None
-    return draw(request, "cases/people/find.html", file, form, found=found, **_about(role))
+    found, names_are_away = _search(request, file, form) if form.is_valid() else (None, False)
+    about = {"names_are_away": names_are_away, **_about(role)}
+    return draw(request, "cases/people/find.html", file, form, found=found, **about)
 
 
-def _search(request: ActorRequest, file: OpenFile, form: Form) -> list[Any]:
-    asked, now = form.cleaned_data, clock.now()
-    found = people.search(request.actor, name=asked["name"], number=asked["number"], at=now)
-    by = "+".join(kind for kind in ("name", "number") if asked[kind])
-    persons.note_search(actor=request.actor, file=file.case.id, by=by, found=len(found), at=now)
-    return found
+def _search(request: ActorRequest, file: OpenFile, form: Form) -> tuple[list[Any], bool]:
+    """Who was found, and whether names could not be asked: a number is looked for all the same."""
+    asked, now = {kind: form.cleaned_data[kind] for kind in ("name", "number")}, clock.now()
+    names_are_away = False
+    try:
+        found = people.search(request.actor, **asked, at=now)
+    except IndexIsAway:
+        names_are_away, asked["name"] = True, ""
+        found = people.search(request.actor, **asked, at=now)
+    if by := "+".join(kind for kind in asked if asked[kind]):
+        persons.note_search(actor=request.actor, file=file.case.id, by=by, found=len(found), at=now)
+    return found, names_are_away
 
 
 @require_POST

@@ -115,7 +115,8 @@ def _database(installation: Installation, access: Access) -> Iterator[Finding]:
         environment = installation.environment(access.owner)
         yield _command(_("Migrations"), ["migrate", "--check"], environment, _("type ./kanaf up, it applies them."))
         yield _worker(connection)
-    environment = installation.environment(access.worker)
+    environment = installation.serving(access.worker)
+    yield _index(environment)
     yield _command(_("Journal"), ["verify_journal"], environment, _("keep this database as it is; call for help."))
 
 
@@ -139,6 +140,12 @@ def _worker(connection: roles.Connection) -> Finding:
         if row and row[0] < 120:  # noqa: PLR2004  two minutes, as /healthz counts them
             return Finding(name)
     return Finding(name, _("it gives no sign of life; it lives while ./kanaf up runs."), only_a_remark=True)
+
+
+def _index(environment: dict[str, str]) -> Finding:
+    to_do = _("it does not answer; it lives while ./kanaf up runs, and nobody is found by name without it.")
+    found = _command(_("Index of people"), ["run_index", "--ask"], environment, to_do)
+    return Finding(found.name, found.to_do, only_a_remark=True)
 
 
 def _command(name: str, command: list[str], environment: dict[str, str], to_do: str) -> Finding:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kanaf.config.launcher import say
+from kanaf.config.launcher import say, sockets
 from kanaf.config.launcher.words import gettext as _
 from kanaf.foundation import environment as env
 from kanaf.foundation.database import embedded, external
@@ -60,6 +60,10 @@ class Installation:
             "KANAF_DATABASE": database,
             "KANAF_DEMO": "yes" if (self.demo if demo is None else demo) else "no",
         }
+
+    def serving(self, database: str) -> dict[str, str]:
+        """The same for what runs beside the index of people, and for the index itself."""
+        return {**self.environment(database), "KANAF_INDEX": str(sockets.address(self.home.path, "index"))}
 
     @property
     def demo(self) -> bool:

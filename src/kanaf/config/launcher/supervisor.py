@@ -1,4 +1,4 @@
-"""Starts the web and the worker, watches them, starts again what falls, stops everything cleanly."""
+"""Starts the web, the worker and the index, watches them, starts again what falls, stops everything cleanly."""
 
 import contextlib
 import os

@@ -25,6 +25,8 @@ from kanaf.foundation.database.access import Access
 from kanaf.foundation.database.locks import Lock
 
 PATIENCE = 90.0
+PATIENCE_TO_READ = 600.0
+"""The index opens every sealed name before it answers: half a minute for a hundred thousand people."""
 PORT = 8000
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn's heartbeats, never data
 
@@ -72,7 +74,7 @@ def _run(installation: Installation, options: argparse.Namespace, started: float
             installation.home.update(STATE, url=door.url)
             _prepare(installation, access, demo=demo)
             supervisor = stack.enter_context(Supervisor(installation.home))
-            with say.step(_("Starting the web and the worker")):
+            with say.step(_("Starting the web, the worker and the index of people")):
                 _serve(installation, access, supervisor, door)
                 _wait(supervisor, door)
             _welcome(installation, door, started)
@@ -133,28 +135,32 @@ def _serve(installation: Installation, access: Access, supervisor: Supervisor, d
     web += [part for bind in door.binds for part in ("--bind", bind)]
     if SHARED_MEMORY.is_dir() and os.access(SHARED_MEMORY, os.W_OK):
         web += ["--worker-tmp-dir", str(SHARED_MEMORY)]
-    supervisor.start("web", web, installation.environment(access.web))
+    index = [*PYTHON, "-m", "django", "run_index"]
+    supervisor.start("index", index, installation.serving(access.worker))
+    supervisor.start("web", web, installation.serving(access.web))
     worker = [*PYTHON, "-m", "django", "run_worker"]
-    supervisor.start("worker", worker, installation.environment(access.worker))
+    supervisor.start("worker", worker, installation.serving(access.worker))
 
 
 def _wait(supervisor: Supervisor, door: Door) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not _is_healthy(door):
+    started = time.monotonic()
+    while missing := _missing(door):
         supervisor.check()
-        if time.monotonic() > deadline:
+        patience = PATIENCE_TO_READ if missing == {"index"} else PATIENCE
+        if time.monotonic() > started + patience:
             message = _("Kanaf does not answer after {seconds} s: the reason is in {folder}.")
             folder = supervisor.home.path / "logs"
-            raise say.LauncherProblem(message.format(seconds=int(PATIENCE), folder=folder))
+            raise say.LauncherProblem(message.format(seconds=int(patience), folder=folder))
         time.sleep(0.2)
 
 
-def _is_healthy(door: Door) -> bool:
+def _missing(door: Door) -> set[str]:
+    """What does not answer yet, by its name in ``/healthz``."""
     try:
         with urllib.request.urlopen(door.health, timeout=5) as answer:  # noqa: S310  our own loopback
-            return int(answer.status) == 200  # noqa: PLR2004
-    except (OSError, urllib.error.URLError):
-        return False
+            return {name for name, state in json.load(answer).items() if state != "ok"}
+    except (OSError, ValueError, urllib.error.URLError):
+        return {"web"}
 
 
 def _welcome(installation: Installation, door: Door, started: float) -> None:

@@ -184,3 +184,6 @@ DATABASES = {
 }
 RUNTIME_ROLE = ""
 """A role to step down to inside a context. Empty where the process already logs in as a runtime role."""
+
+PERSON_INDEX = env.text("KANAF_INDEX", "")
+"""The socket of the process that keeps the index of people; empty, each question makes its own."""

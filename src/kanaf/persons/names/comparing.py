@@ -68,15 +68,16 @@ def _best(a: Sequence[Word], b: Sequence[Word]) -> Iterator[tuple[float, frozens
 
 def _parts(words: Sequence[Word]) -> list[Part]:
     alone = [(word, frozenset({place})) for place, word in enumerate(words)]
-    together = [
-        (_together(words[place], words[place + 1]), frozenset({place, place + 1}))
+    joined = [
+        (together(words[place], words[place + 1]), frozenset({place, place + 1}))
         for place in range(len(words) - 1)
         if words[place].script is words[place + 1].script
     ]
-    return alone + together
+    return alone + joined
 
 
-def _together(first: Word, second: Word) -> Word:
+def together(first: Word, second: Word) -> Word:
+    """Two words of one script run together: « Fatimazahra »."""
     start = first.written.removesuffix("ه") if first.script is Script.ARABIC else first.written
     return prepare_word(start + second.written)
 
@@ -93,5 +94,11 @@ def _score(a: Word, b: Word) -> float:
 
 
 def _without_particle(word: Word, other: Word) -> float:
+    rest = without_particle(word)
+    return likeness(rest, other) if rest else 0.0
+
+
+def without_particle(word: Word) -> Word | None:
+    """« ali » for « Ben Ali »; nothing for a word that has no particle."""
     rest = bare(word.written)
-    return likeness(prepare_word(rest), other) if rest else 0.0
+    return prepare_word(rest) if rest else None

@@ -1,0 +1,134 @@
+"""Asking the index of people: in this process for one question, or in the process that keeps it for everybody.
+
+``settings.PERSON_INDEX`` is the address of that process's socket; empty, the index is made for each question from the
+open connection, which suits tests and commands on few people.
+"""
+
+import threading
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import ProgrammingError, connection
+
+from kanaf.foundation.context import SystemActor, acting_as
+from kanaf.foundation.vault import blind
+from kanaf.persons.matching import reading, wire
+from kanaf.persons.matching.everybody import Everybody, Match, Named
+from kanaf.persons.matching.traits import Traits
+
+PATIENCE = 20.0
+"""Seconds after which a question is given up."""
+
+
+class IndexIsAway(Exception):
+    """The process that keeps the index does not answer: it is starting, or it fell and starts again."""
+
+
+class Finder(Protocol):
+    """What may be asked of the index, wherever it is. With a ``reader`` it is as if there were nobody else."""
+
+    def match(self, traits: Traits, *, reader: UUID | None = None, most: int = 10) -> list[Match]: ...
+
+    def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]: ...
+
+
+def finder() -> Finder:
+    """The index to ask. It grants nothing: whoever asks it still reads each person through their own grants."""
+    return _Remote() if settings.PERSON_INDEX else Here(read_now())
+
+
+def read_now() -> Everybody:
+    """An index of the people whom the open connection sees, uncommitted ones too; the web's own sees nobody so."""
+    everybody = Everybody()
+    try:
+        with acting_as(SystemActor.INDEX.value):
+            everybody.change(change for batch in reading.everybody() for change in batch)
+    except ProgrammingError as problem:
+        raise IndexIsAway from problem
+    return everybody
+
+
+class Here:
+    """An index in this process."""
+
+    def __init__(self, everybody: Everybody) -> None:
+        self.everybody = everybody
+
+    def match(self, traits: Traits, *, reader: UUID | None = None, most: int = 10) -> list[Match]:
+        return self.everybody.match(traits, read_by(reader) if reader else None, most)
+
+    def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
+        return self.everybody.named(text, read_by(reader), most)
+
+
+def read_by(reader: UUID) -> set[UUID]:
+    """Everybody whom the reader may read now, asked of the database as the reader."""
+    with acting_as(reader), connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_people()")
+        return {person for (person,) in cursor.fetchall()}
+
+
+def secret() -> bytes:
+    """What a process proves before it is answered: it holds the key ring."""
+    return blind.index("persons.index", "socket")
+
+
+def answers() -> bool:
+    """Whether the index can be asked."""
+    try:
+        return not settings.PERSON_INDEX or _Remote().is_ready()
+    except IndexIsAway:
+        return False
+
+
+class _Remote:
+    """The index in its own process; one connection for each thread."""
+
+    _open = threading.local()
+
+    def match(self, traits: Traits, *, reader: UUID | None = None, most: int = 10) -> list[Match]:
+        who = reader and reader.hex
+        return wire.matches(self._ask({"ask": "match", "traits": traits, "reader": who, "most": most}))
+
+    def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
+        found = self._ask({"ask": "named", "text": text, "reader": reader.hex, "most": most})
+        return [Named(UUID(person), likeness) for person, likeness in found]
+
+    def is_ready(self) -> bool:
+        """The process answers so while it works for others."""
+        return self._ask({"ask": "ready"}) is None
+
+    def _ask(self, question: dict[str, Any]) -> Any:
+        """Asked again once on a new connection: the process may have started again since the last question."""
+        try:
+            return self._ask_once(question)
+        except (OSError, EOFError, AuthenticationError):
+            self._forget()
+        try:
+            return self._ask_once(question)
+        except (OSError, EOFError, AuthenticationError) as problem:
+            self._forget()
+            raise IndexIsAway from problem
+
+    def _ask_once(self, question: dict[str, Any]) -> Any:
+        talk = self._connection()
+        talk.send_bytes(wire.packed(question))
+        if not talk.poll(PATIENCE):
+            self._forget()
+            raise IndexIsAway
+        return wire.unpacked(talk.recv_bytes())
+
+    def _forget(self) -> None:
+        """An answer that comes too late must never be taken for the next one's."""
+        if talk := getattr(self._open, "connection", None):
+            talk.close()
+        self._open.connection = None
+
+    def _connection(self) -> Connection:
+        talk: Connection | None = getattr(self._open, "connection", None)
+        if talk is None:
+            talk = self._open.connection = Client(settings.PERSON_INDEX, "AF_UNIX", authkey=secret())
+        return talk

@@ -1,0 +1,91 @@
+"""The process that keeps the index: reads everybody once, then whoever changed, and answers those who hold the ring."""
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import close_old_connections
+
+from kanaf.foundation.context import SystemActor, acting_as
+from kanaf.persons.matching import model, reading, wire
+from kanaf.persons.matching.everybody import Everybody
+from kanaf.persons.matching.finder import Here, secret
+
+logger = logging.getLogger(__name__)
+WAITING = 64
+"""Connections that may wait to be welcomed."""
+Question = dict[str, Any]
+
+
+class Kept:
+    """The index of this process, brought up to date before each answer. For one thread."""
+
+    def __init__(self) -> None:
+        self.everybody = Everybody()
+        self._seen = 0
+
+    def fill(self) -> int:
+        """Read everybody; how many people there are."""
+        model.load()
+        everybody = Everybody()
+        with acting_as(SystemActor.INDEX.value):
+            self._seen, _nobody = reading.changed_since(reading.NEVER)
+            everybody.change(change for batch in reading.everybody() for change in batch)
+        self.everybody = everybody
+        return len(everybody)
+
+    def answer(self, question: Question) -> Any:
+        close_old_connections()
+        self.refresh()
+        here = Here(self.everybody)
+        reader = UUID(question["reader"]) if question["reader"] else None
+        if question["ask"] == "named" and reader:
+            found = here.named(question["text"], reader=reader, most=question["most"])
+            return [(one.person.hex, one.likeness) for one in found]
+        traits = wire.traits(question["traits"])
+        return wire.plain(here.match(traits, reader=reader, most=question["most"]))
+
+    def refresh(self) -> None:
+        """Take in whatever was committed since the last time; everything again when the database went back in time."""
+        with acting_as(SystemActor.INDEX.value):
+            seen, changed = reading.changed_since(self._seen)
+        if seen < self._seen:
+            self.fill()
+            return
+        self._seen = seen
+        if changed:
+            self.everybody.change(changed)
+
+
+def serve(address: str) -> None:
+    """Answer until the process is ended. Nobody is welcomed before everybody is read."""
+    Path(address).unlink(missing_ok=True)
+    kept = Kept()
+    with ThreadPoolExecutor(1, thread_name_prefix="index") as one_thread:  # one connection to the database, too
+        one_thread.submit(kept.fill).result()
+        with Listener(address, "AF_UNIX", backlog=WAITING) as listener:
+            while True:
+                with suppress(OSError, EOFError):
+                    connection = listener.accept()
+                    threading.Thread(target=_talk, args=(connection, kept, one_thread), daemon=True).start()
+
+
+def _talk(connection: Connection, kept: Kept, one_thread: ThreadPoolExecutor) -> None:
+    """Each connection has a thread that waits for it; whatever it asks goes to the one that answers."""
+    with connection, suppress(EOFError, OSError):
+        try:
+            deliver_challenge(connection, secret())
+            answer_challenge(connection, secret())
+        except AuthenticationError:
+            logger.warning("somebody without the key ring asked the index of people")
+            return
+        while True:
+            question = wire.unpacked(connection.recv_bytes())
+            answer = None if question["ask"] == "ready" else one_thread.submit(kept.answer, question).result()
+            connection.send_bytes(wire.packed(answer))

@@ -1,0 +1,33 @@
+"""What goes between the index and whoever asks it: JSON, never pickles, over a socket on this machine."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from kanaf.persons.matching.births import Birth, Precision
+from kanaf.persons.matching.everybody import Match
+from kanaf.persons.matching.traits import Traits
+
+
+def packed(message: Any) -> bytes:
+    return json.dumps(message).encode()
+
+
+def unpacked(raw: bytes) -> Any:
+    return json.loads(raw)
+
+
+def traits(values: list[Any]) -> Traits:
+    given, family, father, mother, (first, last, precision), sex, commune = values
+    return Traits(given, family, father, mother, Birth(first, last, Precision(precision)), sex, commune)
+
+
+def plain(found: Iterable[Match]) -> list[tuple[str, float, list[float]]]:
+    return [(match.person.hex, match.probability, match.row.tolist()) for match in found]
+
+
+def matches(values: list[Any]) -> list[Match]:
+    return [Match(UUID(person), probability, np.array(row, dtype=np.float32)) for person, probability, row in values]

@@ -1,0 +1,116 @@
+"""Who is found, first, through which writing; and that nothing typed ever breaks the search."""
+
+import random as chance
+from uuid import UUID
+
+import numpy as np
+import pytest
+from django.utils import translation
+
+from kanaf.persons.matching import births, explaining, features, model, searching
+from kanaf.persons.matching.everybody import Everybody
+from kanaf.persons.matching.traits import Traits
+from tests.persons.matching.made import index_of, many
+
+CHILD = UUID(int=10**6)
+KNOWN = Traits("محمد", "بن عبد السلام", "عبد الرحيم", "فاطمة", births.on("2016-05-12"), "m", "01.511.01.03")
+"""The same child at the police, at the hospital and at school, as the founding issue tells it."""
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return index_of(many(2000) | {CHILD: KNOWN})
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Traits("Mohamed", "Benabdeslam", "Abderrahim", "Fatima", births.on("2016-05-12"), "m"),
+        Traits("MHAMED", "B ABDESSLAM", birth=births.of(None, "9@2026-03-01", is_estimate=False)),
+        Traits("Benabdessalam", "Mohamed", birth=births.on("2016")),
+        Traits("Med", "Ben Abdessalam", "Abdrrahim", "", births.on("2016-12-05"), "m", "01.511.01.05"),
+        Traits("محمد", "بنعبدالسلام", "", "فطمة"),
+        Traits("mo7amed", "ben abd sslam", "abderra7im"),
+    ],
+)
+def test_the_child_is_found_first_however_written(registry, asked):
+    assert registry.match(asked)[0].person == CHILD
+
+
+def test_a_brother_is_not_the_child(registry):
+    brother = KNOWN._replace(given="Anas", birth=births.on("2013-02-01"))
+    same = KNOWN._replace(given="Mohamed", birth=births.on("2016-05-12"))
+    probability = {m.person: m.probability for m in registry.match(brother)}.get(CHILD, 0)
+    assert probability < 0.5 < registry.match(same)[0].probability
+
+
+def test_a_name_is_answered_in_either_script_and_in_part(registry):
+    for text in ("Benabdeslam", "بن عبد السلام", "mohamed ben abdessalam", "Abdeslam Ben Mohamed"):
+        assert CHILD in [one.person for one in registry.named(text, most=20)], text
+    assert not registry.named("Zzyzx Quux")
+
+
+def test_with_a_reader_it_is_as_if_there_were_nobody_else():
+    people = many(600)
+    own = dict(list(people.items())[::7])
+    whole, alone = index_of(people), index_of(own)
+    for asked in list(people.values())[:40]:
+        found = [m.person for m in whole.match(asked, within=set(own), most=5)]
+        assert set(found) <= set(own)
+        assert [n.person for n in whole.named(asked.given, within=set(own), most=400)] != []
+        assert {n.person for n in whole.named(asked.given, within=set(own), most=400)} == {
+            n.person for n in alone.named(asked.given, most=400)
+        }
+
+
+def test_a_crowd_of_others_hides_nobody_from_a_reader(monkeypatch):
+    monkeypatch.setattr(searching, "MOST_REACHED", 5)
+    people = many(600)
+    own = dict(list(people.items())[::60])
+    whole = index_of(people)
+    for person, traits in own.items():
+        assert whole.match(traits, within=set(own))[0].person == person
+        assert person in {one.person for one in whole.named(f"{traits.given} {traits.family}", within=set(own))}
+
+
+def test_why_is_said_field_by_field(registry):
+    asked = Traits("Mohamed", "Benabdeslam", "Abderrahim", "Khadija", births.on("2015-05-12"), "f", "01.511.01.05")
+    with translation.override("en"):
+        said = {str(reason.text): reason.speaks_for for reason in explaining.reasons(registry.match(asked)[0].row)}
+    assert said["same given name, in the other script"]
+    assert said["same day and month of birth, another year"]
+    assert said["same province"]
+    assert not said["another mother’s name"]
+    assert not said["another sex"]
+
+
+def test_an_empty_registry_and_an_empty_question_find_nobody(registry):
+    assert Everybody().match(KNOWN) == []
+    assert registry.match(Traits()) == []
+    assert registry.named("") == []
+
+
+SIGNS = [
+    *"\x00\x01\x1b\x7f", "\u202e", "\u2066", "\u200b", "\u200d", "\ufeff", "🧒", "👨‍👩‍👧", "\u0301", "\u0651", "\u064e", "ـ", "\U000e0041", "ﷺ",
+    "ﻻ", "é", "ß", "ı", "İ", "ⴰ", "漢", "'", '"', "%", "_", "\\", "<b>", ";--", "\n", " ", ".", "-", "7", "٣", "م", "ا", "Ben ", "عبد ",
+]  # fmt: skip
+
+
+def test_ten_thousand_hostile_names_have_an_answer(registry):
+    random = chance.Random(4)
+    for number in range(10_000):
+        length = 10_000 if number % 500 == 0 else random.randint(0, 12)
+        text = "".join(random.choices(SIGNS, k=length))
+        if number % 3:
+            assert len(registry.named(text, most=3)) <= 3
+        else:
+            found = registry.match(Traits(text, text[::-1], birth=births.on(text[:10])), most=3)
+            assert all(0 <= match.probability <= 1 for match in found)
+
+
+def test_the_trees_take_what_is_unknown_either_way():
+    trees = model.load()
+    rows = np.full((3, len(features.NAMED)), np.nan, dtype=np.float32)
+    rows[1] = 0
+    assert ((trees.probabilities(rows) >= 0) & (trees.probabilities(rows) <= 1)).all()
+    assert len(trees.probabilities(rows[:0])) == 0
