@@ -22,8 +22,9 @@ CALL = "import importlib, sys; sys.exit(importlib.import_module(sys.argv[1]).mai
 
 
 def run(arguments: Sequence[str]) -> int:
-    """``bench/NAME.py`` has a ``main(arguments)`` that prints JSON on its last line."""
-    known = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    """``bench/NAME.py``, or the folder ``bench/NAME``, has a ``main(arguments)`` that prints JSON on its last line."""
+    folders = {path.parent.name for path in (ROOT / "bench").glob("*/run.py")}
+    known = sorted(folders.union(path.stem for path in (ROOT / "bench").glob("[a-z]*.py")))
     if not arguments or arguments[0] not in known:
         message = _("Say which measure: {names}.")
         raise say.LauncherProblem(message.format(names=", ".join(known) or "-"))

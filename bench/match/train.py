@@ -1,0 +1,119 @@
+"""Makes the scorer of ``persons/matching`` from made-up children whose names are used for nothing else.
+
+``python -m bench.match.train --registry CHILDREN.csv --queries QUERIES.csv --negatives NEG.csv --out model.npz``, on the
+tuning part that ``bench.match.make`` writes, never on the part that is not looked at. The trees are grown with
+scikit-learn, which nothing else of Kanaf needs: ``pip install scikit-learn`` beforehand.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bench.match import rows
+from bench.match.rows import Communes
+from kanaf.persons.matching import features, searching
+from kanaf.persons.matching.everybody import MOST_WEIGHED
+from kanaf.persons.matching.index import Builder, Index
+from kanaf.persons.matching.searching import Asked
+from kanaf.persons.matching.vocabulary import Vocabulary
+
+MOST_LEARNT = 40
+"""Candidates of one question, the likeliest by what speaks for them, and the true one: the rest teaches nothing."""
+EVIDENCE = features.NAMED.index("evidence")
+TREES = {
+    "max_iter": 200, "learning_rate": 0.1, "max_depth": 6, "max_leaf_nodes": 31, "min_samples_leaf": 60,
+    "l2_regularization": 1.0, "early_stopping": False, "random_state": 0,
+}  # fmt: skip
+Rows = npt.NDArray[np.float32]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    communes = Communes(options.registry)
+    index = _index(options.registry, communes)
+    questions = [row for path in (options.queries, options.negatives) for row in rows.read(path)]
+    learnt = list(_examples(index, questions[:: options.every], communes))
+    columns, is_true = (np.concatenate([example[part] for example in learnt]) for part in range(2))
+    print(f"{len(learnt)} questions, {len(columns)} candidates, {int(is_true.sum())} of them true", flush=True)
+    save(_grown(columns, is_true), options.out)
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.match.train")
+    for name in ("registry", "queries", "negatives", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--every", type=int, default=1, help="learn from one question in so many")
+    return parser.parse_args(arguments)
+
+
+def _index(registry: Path, communes: Communes) -> Index:
+    builder = Builder(Vocabulary())
+    for row in rows.read(registry):
+        builder.add(rows.person_of(row["id"]), rows.traits_of(row, communes))
+    index = builder.build()
+    index.vocabulary.weigh(index.counts, len(index))
+    return index
+
+
+def _examples(
+    index: Index, questions: Sequence[rows.Row], communes: Communes
+) -> Iterator[tuple[Rows, npt.NDArray[np.bool_]]]:
+    """[candidate, column] of each question, and which candidate is the one meant."""
+    places = {person: place for place, person in enumerate(index.ids)}
+    everybody = np.ones(len(index), dtype=np.bool_)
+    for row in questions:
+        asked = Asked.of(rows.traits_of(row, communes))
+        reached = searching.candidates(index, asked, everybody, MOST_WEIGHED)
+        if not len(reached.places):
+            continue
+        columns = features.rows(index, asked, reached)
+        true = places.get(rows.person_of(row["true_id"]), -1) if row.get("true_id") else -1
+        is_true = reached.places == true
+        kept = np.argsort(-columns[:, EVIDENCE], kind="stable")[:MOST_LEARNT]
+        kept = np.union1d(kept, np.flatnonzero(is_true))
+        yield columns[kept], is_true[kept]
+
+
+def _grown(columns: Rows, is_true: npt.NDArray[np.bool_]) -> Any:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    return HistGradientBoostingClassifier(**TREES).fit(columns, is_true)
+
+
+def save(grown: Any, out: Path) -> None:
+    """In the format of ``matching/model.py``: the nodes of all trees, one after the other."""
+    kept: dict[str, list[Any]] = {name: [] for name in ("column", "threshold", "left", "right", "value")}
+    roots, depth = [], 0
+    for (tree,) in grown._predictors:  # noqa: SLF001 - the library has no other way to its trees
+        root = len(kept["column"])
+        roots.append(root)
+        for place, node in enumerate(tree.nodes, start=root):
+            for name, value in _node(node, root, place, grown.n_features_in_).items():
+                kept[name].append(value)
+            depth = max(depth, int(node["depth"]))
+    kinds = {"threshold": np.float32, "value": np.float32}
+    baseline = float(np.ravel(grown._baseline_prediction)[0])  # noqa: SLF001
+    np.savez_compressed(
+        out, **{name: np.array(values, dtype=kinds.get(name, np.int32)) for name, values in kept.items()},
+        roots=np.array(roots, np.int32), depth=depth, baseline=baseline,
+    )  # fmt: skip
+
+
+def _node(node: Any, root: int, place: int, columns: int) -> dict[str, Any]:
+    """A leaf leads to itself. Where unknown values go right, the column is the one of the second half."""
+    if node["is_leaf"]:
+        return {"column": 0, "threshold": 0, "left": place, "right": place, "value": node["value"]}
+    return {
+        "column": int(node["feature_idx"]) + (0 if node["missing_go_to_left"] else columns),
+        "threshold": node["num_threshold"], "left": root + int(node["left"]), "right": root + int(node["right"]),
+        "value": 0,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
