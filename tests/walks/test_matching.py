@@ -1,0 +1,54 @@
+"""A child known in one script is found when somebody writes them down in the other, and the page says why."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FILES = """
+import json
+from kanaf.cases.models import Case
+found = Case.objects.filter(lead_desk__slug="upe-tanger", status="open").order_by("opened_at", "id")
+print("TOLD" + json.dumps([str(case.id) for case in found[:2]]))
+"""
+ARABIC = {
+    "given_name_ar": "زهير",
+    "family_name_ar": "بنعبدالسلام",
+    "father_name": "عبد الرحيم",
+    "mother_name": "حليمة",
+}
+LATIN = {
+    "given_name": "Zouhair",
+    "family_name": "Ben Abdessalam",
+    "father_name": "Abderrahim",
+    "mother_name": "Halima",
+}
+SAID = {"fr": "dans l’autre écriture", "ar": "بالحرف الآخر"}
+FIELDS = 3
+"""Given name, family name, father, mother: at least so many are told to be the same in the other script."""
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "first", "second"), [("fr", 1366, ARABIC, LATIN), ("ar", 360, LATIN, ARABIC)]
+)
+def test_a_child_known_in_one_script_is_found_in_the_other(visit, demo, who, language, width, first, second):
+    known, other = json.loads(demo.run("shell", "--no-imports", "-c", FILES).partition("TOLD")[2])
+    age = {"fr": "9", "ar": "12"}[language]
+    visitor = visit(language=language, width=width)
+    visitor.become(who["samira"])
+    visitor.open(f"/files/{known}/people/add/household/write/")
+    visitor.fill(**first, sex="m", years=age, address="(fictif)")
+    visitor.send()
+    visitor.open(f"/files/{other}/people/add/household/")
+    visitor.fill(name=" ".join(value for name, value in second.items() if name.startswith(("given", "family"))))
+    visitor.press("main form[method=post] button")
+    assert first[next(iter(first))] in visitor.text
+    visitor.open(f"/files/{other}/people/add/household/write/")
+    visitor.fill(**second, sex="m", years=age, address="(fictif)")
+    visitor.press("main form[method=post] button.button:not(.button--quiet)")
+    visitor.look()
+    assert visitor.page.locator(".error-summary").count() == 1
+    assert visitor.text.count(SAID[language]) >= FIELDS, visitor.text
+    visitor.fill(compared=True)
+    visitor.send()
