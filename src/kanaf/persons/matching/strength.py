@@ -1,4 +1,4 @@
-"""From which probability an answer is acted upon: fixed on the children made for tuning, and on no others."""
+"""From which probability an answer is acted upon: fixed before anything was measured, and not tuned since."""
 
 STRONG = 0.5
 """The same person, unless somebody says otherwise."""

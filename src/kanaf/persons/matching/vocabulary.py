@@ -9,7 +9,6 @@ import numpy.typing as npt
 from kanaf.persons.names import Table, Word, likenesses, without_particle
 from kanaf.persons.names.folding import Script
 
-Ids = npt.NDArray[np.int32]
 NEAR_FROM = 0.62
 """A word one sign away must still be this alike."""
 MOST_NEAR = 10
@@ -157,20 +156,12 @@ class Vocabulary:
                 found.update(self._shortened.get(shorter, ()))
         return sorted(found.difference(self.filed_under(word)))
 
-    def words_of(self, skeleton: int) -> list[int]:
-        """The words filed under a skeleton."""
-        return self._filed[skeleton]
-
     @property
     def table(self) -> Table:
         """All the words, encoded; made again after new ones."""
         if self._table is None or len(self._table) != len(self.words):
             self._table = Table.of(self.words)
         return self._table
-
-    def likenesses(self, word: Word, among: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-        """[place in ``among``] how alike the word is to those words."""
-        return likenesses(word, self.table.take(among))
 
 
 def _shortened(skeleton: str) -> Iterator[str]:
