@@ -13,6 +13,7 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.enums import DeskKind, DraftTarget, Role, ServiceCategory
 from kanaf.actors.models import Absence, Account, Desk, DirectoryDraft, Invitation, Membership, Phone, Service
 from kanaf.cases import access as cases
+from kanaf.cases.duplicates import services as duplicates
 from kanaf.cases.emergency import services as emergencies
 from kanaf.cases.enums import (
     Approval,
@@ -22,11 +23,22 @@ from kanaf.cases.enums import (
     ConsentPurpose,
     ContactKind,
     HappenedPrecision,
+    PairFinder,
     PartyRole,
     ReporterKind,
     Urgency,
 )
-from kanaf.cases.models import Case, Closure, Complaint, PlanAction, RepeatedAuthor, RepeatedAuthorFile, Report
+from kanaf.cases.models import (
+    Case,
+    Closure,
+    Complaint,
+    KnownElsewhere,
+    PersonPair,
+    PlanAction,
+    RepeatedAuthor,
+    RepeatedAuthorFile,
+    Report,
+)
 from kanaf.cases.services import (
     assessments,
     attachments,
@@ -124,6 +136,7 @@ def fill(place: Place, other: Desk, hospital: Place) -> None:
     _complaint(place, concerned=other)
     _file(place)
     _conflict(place)
+    _twice(place)
     _work(place)
     _hand_overs(place, hospital)
     justice.fill(place)
@@ -207,6 +220,34 @@ def _conflict(place: Place) -> None:
     place.ids.update(
         author_id=author.id, author_alert_id=alert.id, exclusion_id=Exclusion.objects.get(subject_id=case).id
     )
+
+
+def _twice(place: Place) -> None:
+    """A pair to compare, one told apart, one joined; and a word about a child written down elsewhere."""
+    now, case = clock.now(), place.ids["case_id"]
+
+    def write(actor: Actor, number: int) -> UUID:
+        facts = Facts(given_name=f"{place.word('identity')} {number}", address=place.word("identity"))
+        joined = registration.join(actor=actor, case=case, role=PartyRole.HOUSEHOLD, facts=facts, at=now)
+        return joined.person_id
+
+    people = [act(place.writer, lambda actor, number=number: write(actor, number)) for number in range(4)]
+    pairs = {}
+    for name, one, other in (("pair_id", 0, 1), ("pair_apart", 0, 2), ("pair_joined", 0, 3)):
+        low, high = sorted((people[one], people[other]))
+        pairs[name] = PersonPair.objects.create(
+            one_id=low, other_id=high, probability=0.8, found_by=PairFinder.SWEEP, found_at=now
+        ).id
+    act(place.writer, lambda actor: duplicates.tell_apart(actor=actor, pair_id=pairs["pair_apart"], at=now))
+    act(place.writer, lambda actor: duplicates.join(
+        actor=actor, pair_id=pairs["pair_joined"], chosen=[], seen_version="1.1", at=now
+    ))  # fmt: skip
+    far = world.make_desk(prefix="ZZ", takes_reports=False)
+    known = KnownElsewhere.objects.create(
+        case_id=case, person_id=people[0], newcomer_id=people[1], through=world.make_case(world.make_worker(far), far),
+        probability=0.8, told_at=now,
+    )  # fmt: skip
+    place.ids.update(pairs, known_id=known.id)
 
 
 def _work(place: Place) -> None:

@@ -183,3 +183,35 @@ class Sameness(TextChoices):
     SAME = "same", _("It is the same person")
     DIFFERENT = "different", _("They are different people")
     UNKNOWN = "unknown", _("It cannot be told")
+
+
+class PairFinder(TextChoices):
+    """How two records of perhaps one person were found."""
+
+    REGISTRATION = "registration", _("when one of them was written down")
+    SWEEP = "sweep", _("by the nightly comparison")
+    WORKER = "worker", _("by somebody who compared them")
+
+
+class PairOutcome(TextChoices):
+    """What somebody decided about two records."""
+
+    SAME = "same", _("the same person")
+    APART = "apart", _("two different people")
+
+
+class MergeState(TextChoices):
+    """Where the joining of two records stands."""
+
+    PROPOSED = "proposed", _("proposed")
+    DONE = "done", _("joined")
+    REFUSED = "refused", _("not joined")
+    UNDONE = "undone", _("taken apart again")
+
+
+class KnownAnswer(TextChoices):
+    """What the desk that knows a child lets the other one know."""
+
+    CALL = "call", _("We may know this child: call us")
+    APART = "apart", _("It is another child")
+    SILENT = "silent", _("Do not answer")

@@ -128,3 +128,20 @@ keep("cases.RepeatedAuthor", "id raised_at due_at", why=LINKS)
 keep("cases.RepeatedAuthor", "decision", why=CODES)
 keep("cases.RepeatedAuthor", "supervisor decided_by decided_at", why=WORKERS)
 keep("cases.RepeatedAuthorFile", "id alert party", why=LINKS)
+
+keep("cases.PersonPair", "id one other", why=LINKS)
+keep("cases.PersonPair", "probability found_by found_at outcome", why=CODES)
+keep("cases.PersonPair", "decided_by decided_at", why=WORKERS)
+keep("cases.PersonMerge", "id kept absorbed pair moved ended proposed_desk", why=LINKS)
+keep("cases.PersonMerge", "state", why=CODES)
+keep("cases.PersonMerge", "proposed_by proposed_at decided_by decided_at undone_by undone_at", why=WORKERS)
+seal(
+    "cases.PersonMerge",
+    "record why_undone",
+    why="What two records said: unreadable once the key of the record that stayed is destroyed.",
+    sensitivity=Sensitivity.PERSONAL,
+)
+keep("cases.KnownElsewhere", "id case person newcomer through", why=LINKS)
+keep("cases.KnownElsewhere", "probability told_at answer", why=CODES)
+keep("cases.KnownElsewhere", "answered_by answered_at ended_at", why=WORKERS)
+blank("cases.KnownElsewhere", "facts", why="Which fields agree between two people: emptied.")

@@ -13,7 +13,7 @@ from kanaf.persons.matching.finder import IndexIsAway, finder
 from kanaf.persons.matching.traits import Traits
 from kanaf.persons.models import Identifier, Person
 
-__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "search"]
+__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "search", "standing"]
 MOST_FOUND = 50
 SURE = 1.0
 """The same number."""
@@ -72,7 +72,17 @@ def _numbered(number: str) -> set[UUID]:
     traces = numbers.traces_of_any(number) if number.strip() else set()
     if not traces:
         return set()
-    return set(Identifier.objects.filter(blind__in=traces).values_list("person_id", flat=True))
+    return standing(Identifier.objects.filter(blind__in=traces).values_list("person_id", flat=True))
+
+
+def standing(ids: Iterable[UUID]) -> set[UUID]:
+    """These people, each through the record that stands for them since it was joined to theirs."""
+    found = set(ids)
+    while behind := dict(
+        Person.objects.filter(id__in=found).exclude(merged_into=None).values_list("id", "merged_into_id")
+    ):
+        found = (found - behind.keys()) | set(behind.values())
+    return found
 
 
 def numbers_of(person: Person) -> dict[str, str]:

@@ -13,6 +13,7 @@ seal(
 )
 blank(PERSON, "languages", why="a rare language points at a family")
 keep(PERSON, "id is_birth_estimated sex registered_at version is_demo", why="names nobody; counted by sex and by year")
+keep(PERSON, "compared_at merged_into", why="leads to a record that says no more once its key is destroyed")
 
 seal(IDENTIFIER, "value", why="a number that names the person", sensitivity=Sensitivity.PERSONAL)
 blank(IDENTIFIER, "blind", why="whoever has the number and the index key could ask whether the person was known here")

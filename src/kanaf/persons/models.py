@@ -57,10 +57,18 @@ class Person(models.Model):
     nationality = SealedText(_("nationality"), key="id")
     languages = models.CharField(_("languages"), max_length=60, blank=True)
     registered_at = models.DateTimeField(_("registered at"))
+    compared_at = models.DateTimeField(null=True, help_text="when the clock looked for other records of the person")
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+    """The record that stands for both, once somebody said that they are one person; this one is kept as it was."""
     version = models.PositiveIntegerField(default=1)
     is_demo = models.BooleanField(default=False)
 
     objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="person_to_compare", fields=["registered_at"], condition=models.Q(compared_at=None)),
+        ]
 
     @property
     def name(self) -> str:

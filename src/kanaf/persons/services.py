@@ -169,7 +169,12 @@ def note_search(*, actor: Actor, file: UUID, by: str, found: int, at: datetime) 
 
 @transaction.atomic
 def erase(*, person_id: UUID, actor: UUID, at: datetime) -> None:
-    """Erase for good what ``erasure`` declares; run as the owner, by the keeper, when the law asks for it."""
+    """Erase for good what ``erasure`` declares, of the person and of every record that was joined to theirs.
+
+    Run as the owner, by the keeper, when the law asks for it.
+    """
+    for behind in Person.objects.filter(merged_into=person_id).values_list("id", flat=True):
+        erase(person_id=behind, actor=actor, at=at)
     Identifier.objects.filter(person_id=person_id).update(blind=b"")
     Person.objects.filter(id=person_id).update(languages="")
     keys.destroy(person_id, at)

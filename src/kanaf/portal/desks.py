@@ -17,6 +17,7 @@ from kanaf.actors.naming import desk_name
 from kanaf.cases.access import birthdays as consents
 from kanaf.cases.access import conflicts
 from kanaf.cases.access.birthdays import Birthday
+from kanaf.cases.duplicates import access as duplicates
 from kanaf.cases.emergency import access as emergencies
 from kanaf.cases.emergency.policies import may_open_from
 from kanaf.cases.models import Case, Report
@@ -79,6 +80,7 @@ class DeskPage:
         return self.numbers.waiting > len(self.rows)
 
     comparisons: int
+    duplicates: int
 
     @property
     def open_files(self) -> int:
@@ -115,6 +117,7 @@ def desk_page(actor: Actor, slug: str, now: datetime) -> DeskPage:
         emergencies=emergencies.on_our_files([desk.id], now),
         may_open_in_emergency=may_open_from(actor, desk.id),
         comparisons=conflicts.count_my_alerts(actor),
+        duplicates=duplicates.count_waiting(),
     )
 
 

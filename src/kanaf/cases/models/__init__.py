@@ -3,6 +3,7 @@
 from kanaf.cases.models.closing import Closure, Complaint, ComplaintStatement, Reopening
 from kanaf.cases.models.conflicts import AuthorTrace, RepeatedAuthor, RepeatedAuthorFile
 from kanaf.cases.models.consents import Consent
+from kanaf.cases.models.duplicates import KnownElsewhere, PersonMerge, PersonPair
 from kanaf.cases.models.emergency import EmergencyAccess, EmergencyNotice
 from kanaf.cases.models.files import Case, CaseParty, Lead
 from kanaf.cases.models.followup import Attachment, Contact, Note
@@ -24,8 +25,11 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyNotice",
     "Incident",
+    "KnownElsewhere",
     "Lead",
     "Note",
+    "PersonMerge",
+    "PersonPair",
     "Plan",
     "PlanAction",
     "PlanGoal",

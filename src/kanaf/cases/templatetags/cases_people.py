@@ -1,7 +1,7 @@
 """Words about the people of a file."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 
@@ -13,6 +13,8 @@ from kanaf.persons.enums import IdentifierScheme
 from kanaf.territory import access as territory
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kanaf.cases.models import CaseParty
     from kanaf.persons.models import Person
 
@@ -47,6 +49,12 @@ def language_words(person: "Person") -> str:
 def commune_words(person: "Person") -> str:
     """The commune where somebody lives, in the language of the reader."""
     return commune_of(person)
+
+
+@register.filter
+def of_person(found: "Mapping[UUID, Any] | str", person: "UUID") -> Any:
+    """What was found for one person; nothing where the page looked for nothing."""
+    return found.get(person, []) if isinstance(found, dict) else []
 
 
 @register.simple_tag

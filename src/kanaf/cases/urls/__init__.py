@@ -1,5 +1,6 @@
 """Addresses of the area."""
 
+from kanaf.cases.duplicates import urls as duplicates
 from kanaf.cases.emergency import urls as emergency
 from kanaf.cases.urls import conflicts, files, people, reports, work
 
@@ -11,4 +12,5 @@ urlpatterns = [
     *people.urlpatterns,
     *emergency.urlpatterns,
     *conflicts.urlpatterns,
+    *duplicates.urlpatterns,
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kanaf.actors.actor import ActorRequest
 from kanaf.cases import access
 from kanaf.cases.access import people
+from kanaf.cases.duplicates import access as duplicates
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.forms.people import PersonForm, PickForm, SearchForm, role_choices
 from kanaf.cases.people_words import first_guess, initial_of, theirs_of
@@ -45,6 +46,7 @@ def show_people(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "authors": [p for p in parts if p.party.role == PartyRole.ALLEGED_AUTHOR],
         "is_registered": any(p.party.role == PartyRole.MAIN for p in parts),
         "can_write": can_register(request.actor, file),
+        "joined": duplicates.merges_of(request.actor, [p.person.id for p in parts], clock.now()),
         "today": territory.today(),
     }
     return render(request, "cases/people/show.html", context)

@@ -1,6 +1,6 @@
 """Why two records may be one person, field by field, in words: what a reader checks before deciding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,12 @@ OTHER: dict[str, Said] = {
     "given": _("another given name"), "family": _("another family name"), "father": _("another father’s name"),
     "mother": _("another mother’s name"),
 }  # fmt: skip
+USED = (
+    *(f"{kind}_{what}" for kind in KINDS for what in ("asked", "kept", "exact", "other_script")),
+    "given_as_family", "family_as_given", "days_apart", "years_apart", "same_day", "swapped_day", "same_month_day",
+    "same_sex", "same_commune", "same_province",
+)  # fmt: skip
+"""The columns from which the words are made."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,20 @@ class Reason:
     speaks_for: bool
 
 
+def told(row: npt.NDArray[np.float32]) -> dict[str, float]:
+    """What the words are made of, to be kept: which fields agree, and nothing of how rare their values are."""
+    values = dict(zip(NAMED, map(float, row), strict=True))
+    return {name: values[name] for name in USED if not np.isnan(values[name])}
+
+
 def reasons(row: npt.NDArray[np.float32]) -> list[Reason]:
     """The fields that both records have, those that speak against first; ``row`` is by ``NAMED``."""
-    values = dict(zip(NAMED, map(float, row), strict=True))
+    return in_words(dict(zip(NAMED, map(float, row), strict=True)))
+
+
+def in_words(kept: Mapping[str, float]) -> list[Reason]:
+    """The same from what ``told`` kept."""
+    values = {name: kept.get(name, np.nan) for name in USED}
     said = [*_of_names(values), *_of_birth(values), *_of_the_rest(values)]
     return sorted(said, key=lambda reason: reason.speaks_for)
 

@@ -8,6 +8,7 @@ from kanaf.persons.matching.births import Precision
 from kanaf.persons.matching.index import FIRST_OF_1970, SEXES, Index, province_of
 from kanaf.persons.matching.searching import Asked, Floats, Ints, Reached
 from kanaf.persons.matching.traits import KINDS, MOST_WORDS
+from kanaf.persons.matching.vocabulary import FEWEST_PEOPLE
 from kanaf.persons.names import Word
 
 Rows = npt.NDArray[np.float32]
@@ -206,7 +207,7 @@ def _tail(index: Index, word: Word, kind: int, alike: Floats) -> Floats:
     heard, counts = index.vocabulary.hear(word), index.vocabulary.counts[kind]
     as_like = np.concatenate(([0], np.cumsum(counts[heard.words])))
     reached = np.searchsorted(-heard.alike, -alike, side="right")
-    rare: Floats = np.log((counts.sum() + 1) / (as_like[reached] + 1))
+    rare: Floats = np.log((max(counts.sum(), FEWEST_PEOPLE) + 1) / (as_like[reached] + 1))
     return rare
 
 

@@ -5,6 +5,7 @@ open connection, which suits tests and commands on few people.
 """
 
 import threading
+from collections.abc import Sequence
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from typing import Any, Protocol
@@ -34,6 +35,8 @@ class Finder(Protocol):
 
     def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]: ...
 
+    def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]: ...
+
 
 def finder() -> Finder:
     """The index to ask. It grants nothing: whoever asks it still reads each person through their own grants."""
@@ -62,6 +65,13 @@ class Here:
 
     def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
         return self.everybody.named(text, read_by(reader), most)
+
+    def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
+        """Who else each of these people may be, whoever may read it: for the clock alone."""
+        with acting_as(SystemActor.INDEX.value):
+            known = reading.some(people)
+        found = {person: self.match(traits, most=most + 1) for person, traits in known if traits is not None}
+        return {person: [match for match in its if match.person != person][:most] for person, its in found.items()}
 
 
 def read_by(reader: UUID) -> set[UUID]:
@@ -96,6 +106,10 @@ class _Remote:
     def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
         found = self._ask({"ask": "named", "text": text, "reader": reader.hex, "most": most})
         return [Named(UUID(person), likeness) for person, likeness in found]
+
+    def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
+        found = self._ask({"ask": "others", "people": [person.hex for person in people], "most": most})
+        return {UUID(person): wire.matches(its) for person, its in found.items()}
 
     def is_ready(self) -> bool:
         """The process answers so while it works for others."""

@@ -44,6 +44,9 @@ class Kept:
         close_old_connections()
         self.refresh()
         here = Here(self.everybody)
+        if question["ask"] == "others":
+            others = here.others([UUID(person) for person in question["people"]], most=question["most"])
+            return {person.hex: wire.plain(its) for person, its in others.items()}
         reader = UUID(question["reader"]) if question["reader"] else None
         if question["ask"] == "named" and reader:
             found = here.named(question["text"], reader=reader, most=question["most"])

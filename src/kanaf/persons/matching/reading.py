@@ -4,7 +4,7 @@ The rows come through one function that answers no other actor; nothing of what 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,11 @@ def everybody() -> Iterator[list[Change]]:
             return
         yield [_opened(row) for row in rows]
         after = rows[-1][0]
+
+
+def some(people: Sequence[UUID]) -> list[Change]:
+    """These people, those that were erased or joined to another left out."""
+    return [_opened(row) for row in _ask("SELECT * FROM kanaf_some_people_to_index(%s)", [list(people)])]
 
 
 def changed_since(seen: int) -> tuple[int, list[Change]]:

@@ -4,3 +4,5 @@ STRONG = 0.5
 """The same person, unless somebody says otherwise."""
 POSSIBLE = 0.05
 """Worth a look before a second record is made."""
+WORTH_A_LOOK = 0.2
+"""Worth a place among the pairs that somebody compares."""

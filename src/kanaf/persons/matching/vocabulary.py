@@ -12,6 +12,8 @@ from kanaf.persons.names.folding import Script
 NEAR_FROM = 0.62
 """A word one sign away must still be this alike."""
 MOST_NEAR = 10
+FEWEST_PEOPLE = 2000
+"""A registry of fewer people says little of how rare a name is: one among three is no common name."""
 MOST_HEARD = 20_000
 """Words whose hearing is remembered."""
 SHORTEST_NEAR = 3
@@ -94,7 +96,7 @@ class Vocabulary:
         self.counts, of = np.zeros((len(counts), len(self.words)), dtype=np.int64), self.primary()
         self.counts[:, : counts.shape[1]] = counts
         by_skeleton = np.bincount(of, weights=self.counts.sum(0), minlength=len(self.skeletons))
-        self.rarest = float(np.log(people + 1))
+        self.rarest = float(np.log(max(people, FEWEST_PEOPLE) + 1))
         self.rarity = self.rarest - np.log(by_skeleton[of] + 1)
 
     def hear(self, word: Word) -> Heard:

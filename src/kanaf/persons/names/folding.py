@@ -45,18 +45,22 @@ _TIFINAGH = str.maketrans(
 _ARABIZI = [("3'", "gh"), ("3’", "gh"), ("7'", "kh"), ("7’", "kh")]
 _UNHEARD = {"Mn", "Me", "Mc", "Cf"}
 _TOKEN = re.compile(r"[\u0620-\u064a\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f]+|[a-z0-9]+|[^\W_\u0620-\u077fa-z0-9]+")
+_ASIDE = re.compile(r"\([^()]*\)")
 _DIGITS = re.compile(r"\d+")
 
 
 def tokens(text: str) -> list[str]:
     """The folded tokens of a text, each of one script; numbers and signs are left out.
 
-    A token keeps ``BORNE_ALEF``, ة and ى, which say how it sounds; ``written`` folds them at last.
+    What stands in parentheses is a remark, unless nothing else is there. A token keeps ``BORNE_ALEF``, ة and ى, which
+    say how it sounds; ``written`` folds them at last.
     """
-    if text.isascii():
-        letters = _unmarked(text[:LONGEST_TEXT].casefold()).translate(_LATIN_TWINS)
-    else:
-        letters = _letters(text[:LONGEST_TEXT])
+    text = text[:LONGEST_TEXT]
+    return _tokens(_ASIDE.sub(" ", text)) or _tokens(text)
+
+
+def _tokens(text: str) -> list[str]:
+    letters = _unmarked(text.casefold()).translate(_LATIN_TWINS) if text.isascii() else _letters(text)
     found = (token for token in _TOKEN.findall(letters) if not _DIGITS.fullmatch(token))
     return [token[:LONGEST_WORD] for token in found][:MOST_TOKENS]
 

@@ -20,6 +20,7 @@ from kanaf.portal.demo import (
     committees,
     conflicts,
     court,
+    duplicates,
     emergencies,
     handovers,
     mapping,
@@ -75,6 +76,8 @@ def load(now: datetime, progress: Progress) -> int:
     committees.convene_all(made, now)
     emergencies.play(made, now)
     mapping.draw_all(made, now)
+    with transaction.atomic():
+        duplicates.play(made, now)
     return len(stories)
 
 

@@ -1,0 +1,252 @@
+"""Deciding about two records: two people, or one; and taking apart again what was joined by mistake."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import InternalError, ProgrammingError, connection, transaction
+
+from kanaf.actors.actor import Actor
+from kanaf.cases.duplicates import access, policies
+from kanaf.cases.duplicates.access import Seen
+from kanaf.cases.enums import MergeState, PairFinder, PairOutcome
+from kanaf.cases.events import duplicates as events
+from kanaf.cases.models import KnownElsewhere, PersonMerge, PersonPair
+from kanaf.foundation.ids import new_id
+from kanaf.grants.enums import Compartment
+from kanaf.journal import services as journal
+from kanaf.persons import access as persons
+from kanaf.persons import events as person_events
+from kanaf.persons import merging
+
+IDENTITY = Compartment.IDENTITY
+RECORD = PersonMerge._meta.get_field("record")
+WHY = PersonMerge._meta.get_field("why_undone")
+
+
+class Changed(Exception):
+    """One of the records was corrected after it was looked at: it must be compared again."""
+
+
+class JoinedOnwards(Exception):
+    """The record that stays was joined to another one since: that is undone first."""
+
+    def __init__(self, pair: UUID | None) -> None:
+        super().__init__(str(pair))
+        self.pair = pair
+
+
+def ask(function: str, *arguments: Any) -> Any:
+    """Call a narrow function; its refusal is a ``PermissionDenied``."""
+    places = ", ".join(["%s"] * len(arguments))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}({places})", list(arguments))
+            return cursor.fetchone()[0]
+    except (InternalError, ProgrammingError) as error:
+        if "kanaf: refused" in str(error):
+            raise PermissionDenied from error
+        raise
+
+
+@transaction.atomic
+def remember_apart(*, actor: Actor, person: UUID, others: Iterable[UUID], at: datetime) -> int:
+    """Whoever wrote somebody down compared them with these, and said it is somebody else; how many are remembered."""
+    readable = persons.readable(actor, [person, *others], at)
+    if person not in readable:
+        return 0
+    pairs = [sorted((person, other)) for other in readable if other != person]
+    for one, other in pairs:
+        pair, is_new = PersonPair.objects.get_or_create(
+            one_id=one, other_id=other, defaults={
+                "probability": 0.0, "found_by": PairFinder.WORKER, "found_at": at, "outcome": PairOutcome.APART,
+                "decided_by": actor.known_id, "decided_at": at,
+            },
+        )  # fmt: skip
+        if is_new:
+            _note(events.TOLD_APART, actor, pair, at)
+    return len(pairs)
+
+
+@transaction.atomic
+def tell_apart(*, actor: Actor, pair_id: UUID, at: datetime) -> None:
+    """They are two people; nobody asks about them again. Raises ``PermissionDenied``."""
+    seen = _seen(actor, pair_id, at)
+    if not access.can_decide(actor, seen):
+        raise PermissionDenied
+    if seen.merge:
+        ask("kanaf_refuse_merge", seen.merge.id, at)
+    _decide(seen.pair, PairOutcome.APART, actor, at)
+    _note(events.TOLD_APART, actor, seen.pair, at)
+
+
+@transaction.atomic
+def ask_again(*, actor: Actor, pair_id: UUID, at: datetime) -> None:
+    """They were told apart by mistake. Raises ``PermissionDenied``."""
+    seen = _seen(actor, pair_id, at)
+    if not access.can_ask_again(actor, seen):
+        raise PermissionDenied
+    pair = seen.pair
+    pair.outcome, pair.decided_by, pair.decided_at = "", None, None
+    pair.save(update_fields=["outcome", "decided_by", "decided_at"])
+    _note(events.ASKED_AGAIN, actor, pair, at)
+
+
+def _decide(pair: PersonPair, outcome: str, actor: Actor, at: datetime) -> None:
+    pair.outcome, pair.decided_by, pair.decided_at = outcome, actor.known_id, at
+    pair.save(update_fields=["outcome", "decided_by", "decided_at"])
+
+
+@transaction.atomic
+def join(*, actor: Actor, pair_id: UUID, chosen: Iterable[str], seen_version: str | None, at: datetime) -> PersonMerge:
+    """Join the two records, the fields ``chosen`` taken from the one that goes behind.
+
+    Where two desks keep them it is a proposal, and a reviewer of the other desk settles it.
+    Raises ``PermissionDenied``, ``Changed``.
+    """
+    seen = _seen(actor, pair_id, at)
+    if not access.can_propose(actor, seen):
+        raise PermissionDenied
+    if seen.version != seen_version:
+        raise Changed
+    fields = [name for name in merging.differing(seen.kept.values, seen.other.values) if name in set(chosen)]
+    merge = PersonMerge.objects.create(
+        id=new_id(), kept=seen.kept.person, absorbed=seen.other.person, pair=seen.pair, record=json.dumps(fields),
+        proposed_by=actor.known_id, proposed_desk_id=_desk_of(actor, seen), proposed_at=at,
+    )  # fmt: skip
+    _note(events.MERGE_PROPOSED, actor, seen.pair, at, fields=fields)
+    if not seen.needs_two:
+        _merge(actor, seen, merge, fields, at)
+    return merge
+
+
+def _desk_of(actor: Actor, seen: Seen) -> UUID:
+    """The desk for which the actor proposes: one that leads a file of the two, else any that works with files."""
+    theirs = [post.desk_id for post in actor.memberships if policies.identifies(post.role)]
+    leading = {party.case.lead_desk_id for side in (seen.kept, seen.other) for party in side.parts}
+    found = next((desk for desk in theirs if desk in leading), None) or next(iter(theirs), None)
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
+@transaction.atomic
+def settle(*, actor: Actor, pair_id: UUID, approve: bool, seen_version: str | None, at: datetime) -> None:
+    """The second reviewer joins them or does not; the proposer may take it back.
+
+    Raises ``PermissionDenied``, ``Changed``.
+    """
+    seen = _seen(actor, pair_id, at)
+    merge = seen.merge
+    if merge is None or not (access.can_settle if approve else access.can_refuse)(actor, seen):
+        raise PermissionDenied
+    if not approve:
+        ask("kanaf_refuse_merge", merge.id, at)
+        _note(events.MERGE_REFUSED, actor, seen.pair, at)
+        return
+    if seen.version != seen_version:
+        raise Changed
+    _merge(actor, seen, merge, fields_of(merge), at)
+
+
+def _merge(actor: Actor, seen: Seen, merge: PersonMerge, fields: Sequence[str], at: datetime) -> None:
+    """First the two become one, which lets both desks write it; then the fields."""
+    taken = merging.taking(seen.kept.values, seen.other.values, set(fields))
+    ask("kanaf_merge_people", merge.id, RECORD.seal(merge.kept_id, merging.packed(taken)), at)
+    merging.write(actor=actor, person_id=merge.kept_id, values={name: one.after for name, one in taken.items()}, at=at)
+    journal.write(
+        person_events.PERSON_MERGED, actor=actor, subject=("persons.person", merge.absorbed_id), at=at,
+        compartment=IDENTITY,
+    )  # fmt: skip
+    _note(events.MERGE_DONE, actor, seen.pair, at, fields=sorted(taken), reviewers=1 + seen.needs_two)
+
+
+@transaction.atomic
+def undo(*, actor: Actor, pair_id: UUID, since: Sequence[UUID], why: str, at: datetime) -> None:
+    """Two records again, as they were: what was corrected since stays, and the parts ``since`` go to the second one.
+
+    Raises ``PermissionDenied``, ``JoinedOnwards``.
+    """
+    seen = _seen(actor, pair_id, at)
+    merge = seen.merge
+    if merge is None or not access.can_undo(actor, seen):
+        raise PermissionDenied
+    if seen.kept.person.merged_into_id:
+        onwards = PersonMerge.objects.filter(absorbed=merge.kept_id, state=MergeState.DONE).first()
+        raise JoinedOnwards(onwards.pair_id if onwards else None)
+    taken = merging.unpacked(merge.record or "{}")
+    left = _left_to_later(merge, taken)
+    back = merging.giving_back(seen.kept.values, {name: one for name, one in taken.items() if name not in left})
+    merging.write(actor=actor, person_id=merge.kept_id, values=back, at=at)
+    ask("kanaf_unmerge_people", merge.id, list(since), WHY.seal(merge.kept_id, why), at)
+    journal.write(
+        person_events.PERSON_UNMERGED, actor=actor, subject=("persons.person", merge.absorbed_id), at=at,
+        compartment=IDENTITY,
+    )  # fmt: skip
+    _note(events.MERGE_UNDONE, actor, seen.pair, at, fields=sorted(back))
+
+
+def _left_to_later(merge: PersonMerge, taken: dict[str, merging.Taken]) -> set[str]:
+    """The fields that a later joining of the same record took over: they say now what that one brought.
+
+    Where it found there what this one had brought, it is told what was there before this one: undone later too, it
+    brings nobody's data back to the wrong person.
+    """
+    left: set[str] = set()
+    later = PersonMerge.objects.filter(kept=merge.kept_id, state=MergeState.DONE, decided_at__gt=merge.decided_at)
+    for other in later.order_by("decided_at"):
+        theirs = merging.unpacked(other.record or "{}")
+        touched = {name for name in taken if name in theirs} - left
+        left |= touched
+        found = {name for name in touched if theirs[name].before == taken[name].after}
+        if found:
+            theirs |= {name: merging.Taken(taken[name].before, theirs[name].after) for name in found}
+            ask("kanaf_rewrite_merge_record", other.id, RECORD.seal(other.kept_id, merging.packed(theirs)))
+    return left
+
+
+@transaction.atomic
+def answer(*, actor: Actor, known_id: UUID, answer: str, at: datetime) -> KnownElsewhere:
+    """Let the other desk know, or not. Raises ``PermissionDenied``."""
+    found = access.get_known(actor, known_id)
+    if not access.can_answer(actor, found):
+        raise PermissionDenied
+    ask("kanaf_answer_known", known_id, answer, at)
+    journal.write(
+        events.KNOWN_ANSWERED, actor=actor, subject=found.known, at=at, file=found.known.case_id, desk=found.lead.id,
+        compartment=IDENTITY, answer=answer,
+    )  # fmt: skip
+    return found.known
+
+
+@transaction.atomic
+def end_known(*, actor: Actor, known_id: UUID, at: datetime) -> None:
+    """The call was made. Raises ``PermissionDenied``."""
+    found = access.get_known(actor, known_id)
+    if not access.can_end(actor, found):
+        raise PermissionDenied
+    ask("kanaf_end_known", known_id, at)
+    journal.write(
+        events.KNOWN_ENDED, actor=actor, subject=found.known, at=at, file=found.known.through_id,
+        desk=found.through.id, compartment=IDENTITY,
+    )  # fmt: skip
+
+
+def fields_of(merge: PersonMerge) -> list[str]:
+    """The fields that come from the record that goes behind: a list while it is proposed, then with what they held."""
+    return list(json.loads(merge.record or "[]"))
+
+
+def _seen(actor: Actor, pair_id: UUID, at: datetime) -> Seen:
+    PersonPair.objects.select_for_update(of=("self",)).filter(pk=pair_id).first()
+    seen = access.find(actor, pair_id, at)
+    if seen is None:
+        raise PermissionDenied
+    return seen
+
+
+def _note(kind: Any, actor: Actor, pair: PersonPair, at: datetime, **kept: Any) -> None:
+    journal.write(kind, actor=actor, subject=pair, at=at, compartment=IDENTITY, **kept)
