@@ -8,8 +8,11 @@ from uuid import UUID
 from kanaf.actors.actor import Actor
 from kanaf.foundation.vault import keys
 from kanaf.persons import numbers
+from kanaf.persons.matching import questions
+from kanaf.persons.matching.everybody import Named
 from kanaf.persons.matching.explaining import Reason, reasons
 from kanaf.persons.matching.finder import IndexIsAway, finder
+from kanaf.persons.matching.questions import Question
 from kanaf.persons.matching.traits import Traits
 from kanaf.persons.models import Identifier, Person
 
@@ -39,17 +42,24 @@ def readable(actor: Actor, ids: Iterable[UUID], at: datetime) -> dict[UUID, Pers
     return found
 
 
-def search(actor: Actor, *, name: str = "", number: str = "", at: datetime) -> list[Candidate]:
+def search(actor: Actor, *, name: str = "", number: str = "", at: datetime, is_begun: bool = False) -> list[Candidate]:
     """People the actor may read who answer to a name, in either script, or to a number; the likeliest first.
 
-    Raises ``IndexIsAway`` when a name is asked and cannot be.
+    What the name says of a birth narrows it; with ``is_begun`` its last word is still being typed. Raises
+    ``IndexIsAway`` when a name or a birth is asked and cannot be.
     """
-    found = readable(actor, _numbered(number), at)
+    asked = questions.read(name, at.date())
+    found = readable(actor, _numbered(number, *asked.numbers), at)
     certain = sorted((Candidate(person, SURE) for person in found.values()), key=lambda c: c.person.name.casefold())
-    named = finder().named(name, reader=actor.known_id, most=MOST_FOUND) if name.strip() else []
-    others = {one.person: one for one in named if one.person not in found}
+    others = {one.person: one for one in _named(actor, asked, is_begun=is_begun) if one.person not in found}
     people = readable(actor, others, at)
     return certain + [Candidate(people[p], one.likeness) for p, one in others.items() if p in people]
+
+
+def _named(actor: Actor, asked: Question, *, is_begun: bool) -> list[Named]:
+    if not asked.name and not asked.births:
+        return []
+    return finder().named(asked.name, reader=actor.known_id, births=asked.births, is_begun=is_begun, most=MOST_FOUND)
 
 
 def alike(actor: Actor, traits: Traits, at: datetime) -> list[Candidate]:
@@ -68,8 +78,8 @@ def alike(actor: Actor, traits: Traits, at: datetime) -> list[Candidate]:
     ]
 
 
-def _numbered(number: str) -> set[UUID]:
-    traces = numbers.traces_of_any(number) if number.strip() else set()
+def _numbered(*typed: str) -> set[UUID]:
+    traces = {trace for number in typed if number.strip() for trace in numbers.traces_of_any(number)}
     if not traces:
         return set()
     return set(Identifier.objects.filter(blind__in=traces).values_list("person_id", flat=True))
