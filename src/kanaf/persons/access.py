@@ -48,8 +48,8 @@ def search(actor: Actor, *, name: str = "", number: str = "", at: datetime, is_b
     What the name says of a birth narrows it; with ``is_begun`` its last word is still being typed. Raises
     ``IndexIsAway`` when a name or a birth is asked and cannot be.
     """
-    asked = questions.read(name, at.date())
-    found = readable(actor, _numbered(number, *asked.numbers), at)
+    asked, beside = questions.read(name, at.date()), questions.read(number, at.date())
+    found = readable(actor, _numbered(number, *asked.numbers, *beside.numbers), at)
     certain = sorted((Candidate(person, SURE) for person in found.values()), key=lambda c: c.person.name.casefold())
     others = {one.person: one for one in _named(actor, asked, is_begun=is_begun) if one.person not in found}
     people = readable(actor, others, at)

@@ -153,12 +153,15 @@ def _index(person: Person, facts: Facts) -> list[str]:
 
 
 @transaction.atomic
-def note_search(*, actor: Actor, file: UUID, by: str, found: int, at: datetime) -> None:
-    """Journal that somebody searched, by name or number, and how many came up; never the words."""
+def note_search(*, actor: Actor, by: str, found: int, at: datetime, file: UUID | None = None) -> None:
+    """Journal that somebody searched, how, and how many came up; never the words.
+
+    Outside a file it stands under whoever searched, and the privacy officer reads it there.
+    """
     journal.write(
         events.PEOPLE_SEARCHED,
         actor=actor,
-        subject=("grants.subject", file),
+        subject=("grants.subject", file) if file else ("actors.account", actor.known_id),
         at=at,
         file=file,
         compartment=Compartment.IDENTITY,

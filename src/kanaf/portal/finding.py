@@ -1,28 +1,41 @@
-"""The search box: a file by its code, a person by a name or a number, nothing outside one's own files."""
+"""The search box: a file by its code, a person by a name, a birth or a number, nothing outside one's own files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.policies_people import only_alleged_authors
-from kanaf.foundation import clock
+from kanaf.foundation import clock, limits
+from kanaf.foundation.vault import blind, keys
 from kanaf.persons import access as persons
+from kanaf.persons.matching import questions
 from kanaf.persons.models import Person
 
 MOST_SHOWN = 20
-LEAST_OF_A_CODE = 3
+MOST_TYPED = 8
+"""Answers under the box while somebody types."""
+LEAST = 3
+"""Characters from which a code is looked for, and anything while it is being typed."""
+MOST_A_MINUTE = 120
+"""Answers to one person who types; a quick one asks for two or three a word."""
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """A person and one file where the reader knows them."""
+    """A person and the file where the reader knows them; ``child`` is whom that file is for, when it is not them."""
 
-    name: str
-    name_ar: str
-    case_id: UUID
-    case_code: str
+    person: Person
+    party: CaseParty
+    child: Person | None = None
+
+    @property
+    def case(self) -> Case:
+        return self.party.case
 
 
 @dataclass(frozen=True)
@@ -33,26 +46,60 @@ class Found:
     people: list[FoundPerson]
     names_are_away: bool = False
 
+    @property
+    def count(self) -> int:
+        return len(self.files) + len(self.people)
 
-def find(actor: Actor, words: str) -> Found:
-    """Files whose code begins so, and people known in the actor's own files."""
+
+def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
+    """Files whose code begins so, and people known in the actor's own files; ``is_begun`` while it is being typed."""
+    words, most = questions.plain(words), MOST_TYPED if is_begun else MOST_SHOWN
     readable = Case.objects.readable_by(actor, clock.now())
-    is_code = len(words) >= LEAST_OF_A_CODE
-    files = list(readable.filter(code__istartswith=words).order_by("code")[:MOST_SHOWN]) if is_code else []
+    is_code = len(words) >= LEAST
+    files = list(readable.filter(code__startswith=words.upper()).order_by("code")[:most]) if is_code else []
     try:
-        return Found(files, _people(actor, words, words))
+        return Found(files, _people(actor, words, words, most, is_begun=is_begun))
     except persons.IndexIsAway:
-        return Found(files, _people(actor, "", words), names_are_away=True)
+        return Found(files, _people(actor, "", words, most), names_are_away=True)
 
 
-def _people(actor: Actor, name: str, number: str) -> list[FoundPerson]:
+def may_type(actor: Actor) -> bool:
+    """Whether this person may be answered once more this minute while they type."""
+    return _allow(actor, "search.typed", MOST_A_MINUTE)
+
+
+def begins(actor: Actor) -> bool:
+    """Whether nobody was named yet to this person, this minute, while they typed."""
+    return _allow(actor, "search.noted", 1)
+
+
+def _allow(actor: Actor, action: str, most: int) -> bool:
+    return limits.allow(action, blind.index(action, str(actor.known_id)), most=most, within=MINUTE, now=clock.now())
+
+
+def _people(actor: Actor, name: str, number: str, most: int, *, is_begun: bool = False) -> list[FoundPerson]:
     """Whoever is known only as an alleged author never comes up."""
-    candidates = [c.person for c in persons.search(actor, name=name, number=number, at=clock.now())][:MOST_SHOWN]
-    held = list(CaseParty.objects.filter(person__in=candidates, ended_at=None).select_related("case"))
+    found = persons.search(actor, name=name, number=number, at=clock.now(), is_begun=is_begun)
+    people = {candidate.person.id: candidate.person for candidate in found[:MOST_SHOWN]}
+    held = list(CaseParty.objects.filter(person__in=people, ended_at=None).select_related("case"))
     hidden = only_alleged_authors(held)
-    files = {party.person_id: party.case for party in held if party.role != PartyRole.ALLEGED_AUTHOR}
-    return [_found(person, files[person.id]) for person in candidates if person.id in files and person.id not in hidden]
+    parts = _where_they_are(held)
+    shown = [parts[person] for person in people if person in parts and person not in hidden][:most]
+    children = _children([part for part in shown if part.role != PartyRole.MAIN])
+    return [FoundPerson(people[part.person_id], part, children.get(part.case_id)) for part in shown]
 
 
-def _found(person: Person, case: Case) -> FoundPerson:
-    return FoundPerson(person.name, person.name_ar, case.id, case.code)
+def _where_they_are(held: Sequence[CaseParty]) -> dict[UUID, CaseParty]:
+    """The part to show of each person: their own file if they have one, else the latest."""
+    known = [party for party in held if party.role != PartyRole.ALLEGED_AUTHOR]
+    return {party.person_id: party for party in sorted(known, key=lambda p: (p.role == PartyRole.MAIN, p.added_at))}
+
+
+def _children(parts: Sequence[CaseParty]) -> dict[UUID, Person]:
+    """By file, whom it is for: the child of the mother who was found."""
+    if not parts:
+        return {}
+    main = CaseParty.objects.filter(case__in={p.case_id for p in parts}, role=PartyRole.MAIN, ended_at=None)
+    found = {party.case_id: party.person for party in main.select_related("person")}
+    keys.preload([child.id for child in found.values()])
+    return found
