@@ -8,15 +8,16 @@ from uuid import UUID
 from kanaf.actors.actor import Actor
 from kanaf.foundation.vault import keys
 from kanaf.persons import numbers
-from kanaf.persons.matching import questions
+from kanaf.persons.matching import questions, traits
 from kanaf.persons.matching.everybody import Named
 from kanaf.persons.matching.explaining import Reason, reasons
 from kanaf.persons.matching.finder import IndexIsAway, finder
 from kanaf.persons.matching.questions import Question
+from kanaf.persons.matching.relatives import Kin, kin
 from kanaf.persons.matching.traits import Traits
 from kanaf.persons.models import Identifier, Person
 
-__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "search"]
+__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "relatives", "search"]
 MOST_FOUND = 50
 SURE = 1.0
 """The same number."""
@@ -29,6 +30,8 @@ class Candidate:
     person: Person
     likeness: float
     reasons: tuple[Reason, ...] = ()
+    kin: Kin | None = None
+    """A brother or a sister, and not the same."""
 
     @property
     def is_sure(self) -> bool:
@@ -62,17 +65,23 @@ def _named(actor: Actor, asked: Question, *, is_begun: bool) -> list[Named]:
     return finder().named(asked.name, reader=actor.known_id, births=asked.births, is_begun=is_begun, most=MOST_FOUND)
 
 
-def alike(actor: Actor, traits: Traits, at: datetime) -> list[Candidate]:
+def relatives(actor: Actor, person: Person, at: datetime) -> dict[UUID, Candidate]:
+    """Whom the actor may read of the brothers and sisters of somebody. Raises ``IndexIsAway``."""
+    known = traits.of({name: getattr(person, name) for name in traits.SAID})
+    return {one.person.id: one for one in alike(actor, known, at) if one.kin and one.person.id != person.id}
+
+
+def alike(actor: Actor, asked: Traits, at: datetime) -> list[Candidate]:
     """People the actor may read who may be the person with these traits, and why; likeness is a probability.
 
     The index only says whom it found: each person is read through the actor's grants.
     """
-    if traits.is_empty:
+    if asked.is_empty:
         return []
-    matches = {match.person: match for match in finder().match(traits, reader=actor.known_id, most=MOST_FOUND)}
+    matches = {match.person: match for match in finder().match(asked, reader=actor.known_id, most=MOST_FOUND)}
     people = readable(actor, matches, at)
     return [
-        Candidate(people[p], match.probability, tuple(reasons(match.row)))
+        Candidate(people[p], match.probability, tuple(reasons(match.row)), kin(match.row, match.probability))
         for p, match in matches.items()
         if p in people
     ]

@@ -60,6 +60,12 @@ class Facts:
         """What the index of people compares."""
         return traits.of(vars(self))
 
+    def said(self, name: str) -> bool:
+        """Whether that field is known; an age is no date of birth."""
+        if name == "born_on" and self.is_birth_estimated:
+            return False
+        return bool(getattr(self, name)) and getattr(self, name) != Sex.UNKNOWN
+
     @property
     def all_numbers(self) -> dict[str, str]:
         return {**self.numbers, **({IdentifierScheme.PHONE.value: self.phone} if self.phone else {})}

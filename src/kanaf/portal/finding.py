@@ -1,7 +1,7 @@
 """The search box: a file by its code, a person by a name, a birth or a number, nothing outside one's own files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,11 +13,14 @@ from kanaf.foundation import clock, limits
 from kanaf.foundation.vault import blind, keys
 from kanaf.persons import access as persons
 from kanaf.persons.matching import questions
+from kanaf.persons.matching.relatives import Kin
 from kanaf.persons.models import Person
 
 MOST_SHOWN = 20
 MOST_TYPED = 8
 """Answers under the box while somebody types."""
+MOST_RELATIVES = 6
+CHILDREN = {PartyRole.MAIN, PartyRole.SIBLING}
 LEAST = 3
 """Characters from which a code is looked for, and anything while it is being typed."""
 MOST_A_MINUTE = 120
@@ -27,11 +30,14 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """A person and the file where the reader knows them; ``child`` is whom that file is for, when it is not them."""
+    """A person and the file where the reader knows them."""
 
     person: Person
     party: CaseParty
     child: Person | None = None
+    """Whom that file is for, when it is not them."""
+    kin: Kin | None = None
+    """What they probably are to the first who was found."""
 
     @property
     def case(self) -> Case:
@@ -44,6 +50,8 @@ class Found:
 
     files: list[Case]
     people: list[FoundPerson]
+    relatives: Sequence[FoundPerson] = ()
+    """Brothers and sisters of the first, who do not answer to the words themselves."""
     names_are_away: bool = False
 
     @property
@@ -58,7 +66,8 @@ def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
     is_code = len(words) >= LEAST
     files = list(readable.filter(code__startswith=words.upper()).order_by("code")[:most]) if is_code else []
     try:
-        return Found(files, _people(actor, words, words, most, is_begun=is_begun))
+        people = _people(actor, words, words, most, is_begun=is_begun)
+        return Found(files, people) if is_begun else _with_relatives(actor, files, people)
     except persons.IndexIsAway:
         return Found(files, _people(actor, "", words, most), names_are_away=True)
 
@@ -78,13 +87,29 @@ def _allow(actor: Actor, action: str, most: int) -> bool:
 
 
 def _people(actor: Actor, name: str, number: str, most: int, *, is_begun: bool = False) -> list[FoundPerson]:
-    """Whoever is known only as an alleged author never comes up."""
     found = persons.search(actor, name=name, number=number, at=clock.now(), is_begun=is_begun)
-    people = {candidate.person.id: candidate.person for candidate in found[:MOST_SHOWN]}
+    return _in_files([candidate.person for candidate in found[:MOST_SHOWN]])[:most]
+
+
+def _with_relatives(actor: Actor, files: list[Case], people: list[FoundPerson]) -> Found:
+    """The brothers and sisters of the first who was found: marked where they stand, the others apart."""
+    if not people or people[0].party.role not in CHILDREN:
+        return Found(files, people)
+    related = persons.relatives(actor, people[0].person, clock.now())
+    kin = {person: candidate.kin for person, candidate in related.items()}
+    marked = [replace(one, kin=kin.get(one.person.id)) for one in people]
+    apart = [candidate.person for person, candidate in related.items() if person not in {o.person.id for o in people}]
+    others = [replace(one, kin=kin[one.person.id]) for one in _in_files(apart)]
+    return Found(files, marked, others[:MOST_RELATIVES])
+
+
+def _in_files(found: Sequence[Person]) -> list[FoundPerson]:
+    """People with the file where we know them; whoever is known only as an alleged author never comes up."""
+    people = {person.id: person for person in found}
     held = list(CaseParty.objects.filter(person__in=people, ended_at=None).select_related("case"))
     hidden = only_alleged_authors(held)
     parts = _where_they_are(held)
-    shown = [parts[person] for person in people if person in parts and person not in hidden][:most]
+    shown = [parts[person] for person in people if person in parts and person not in hidden]
     children = _children([part for part in shown if part.role != PartyRole.MAIN])
     return [FoundPerson(people[part.person_id], part, children.get(part.case_id)) for part in shown]
 

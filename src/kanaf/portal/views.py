@@ -94,7 +94,9 @@ def search(request: ActorRequest) -> HttpResponse:
     words = request.POST.get("q", "").strip()
     found = finding.find(request.actor, words) if words else None
     if found:
-        persons.note_search(actor=request.actor, by="box", found=len(found.people), at=clock.now())
+        persons.note_search(
+            actor=request.actor, by="box", found=len(found.people) + len(found.relatives), at=clock.now()
+        )
     context = {"words": words, "found": found, "on_call": may_open(request.actor)}
     return render(request, "portal/search.html", context)
 

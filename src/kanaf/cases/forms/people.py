@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.forms.answers import prose
 from kanaf.cases.services.registration import PartFacts
-from kanaf.foundation.forms import DayField, Form, Section
+from kanaf.foundation.forms import DayField, Form, Section, first_control
 from kanaf.foundation.widgets import Checkboxes, Radios
 from kanaf.persons import numbers
 from kanaf.persons.ages import OLDEST, born_about
@@ -39,6 +39,15 @@ NAMES = ("given_name", "family_name", "given_name_ar", "family_name_ar", "nickna
 PARENTS = ["father_name", "mother_name"]
 
 
+DECIDING: Mapping[str, str | Promise] = {
+    "mother_name": _("What is the mother’s name? The two likeliest people above differ there."),
+    "father_name": _("What is the father’s name? The two likeliest people above differ there."),
+    "born_on": _("What is the date of birth? The two likeliest people above differ there."),
+    "sex": _("A girl or a boy, a woman or a man? The two likeliest people above differ there."),
+    "commune": _("In which commune or district? The two likeliest people above differ there."),
+    "phone": _("Which telephone number? The two likeliest people above differ there."),
+}
+"""What is asked where one answer would tell two people apart."""
 AGE_HINT = _("A guess is better than nothing: it is marked as one.")
 PAPERS_HINT = _("Most children have none. They are sealed and never shown outside this part.")
 
@@ -135,6 +144,7 @@ class PersonForm(PartForm):
     def __init__(self, *args: Any, today: date, ask_compared: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.asked = ""
         if not ask_compared:
             self.fields["compared"].widget = forms.HiddenInput()
 
@@ -142,6 +152,15 @@ class PersonForm(PartForm):
         """People who look alike are shown above: the tick says that they were compared."""
         self.fields["compared"].widget = forms.CheckboxInput()
         self.add_error("compared", _("Compare with the people above, then tick this, or pick one of them."))
+
+    def ask_for(self, name: str) -> None:
+        """The one answer that would tell the two likeliest people apart: said at its field, where one begins."""
+        self[name].help_text = str(DECIDING[name])
+        self.asked = name
+
+    @property
+    def asked_control(self) -> str:
+        return first_control(self[self.asked])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

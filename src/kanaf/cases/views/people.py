@@ -1,5 +1,6 @@
 """Pages about the people of a file: search first, then pick or write down."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kanaf.actors.actor import ActorRequest
@@ -29,6 +30,9 @@ from kanaf.persons import services as persons
 from kanaf.persons.access import IndexIsAway
 from kanaf.territory import access as territory
 
+CHILDREN = {PartyRole.MAIN, PartyRole.SIBLING}
+"""The parts of those whose brothers and sisters are of interest."""
+MOST_KIN = 5
 IDENTITY = [Compartment.IDENTITY]
 ALREADY = gettext_lazy("The person of this file is registered already: correct what is written here.")
 
@@ -117,6 +121,7 @@ def write_person(request: ActorRequest, case_id: UUID, role: str) -> HttpRespons
     part = _part(role)
     form = _form_to_write(request, file, role)
     twins = _twins(request, file, form) if form.is_valid() else []
+    kin = [candidate for candidate in twins if candidate.kin and part in CHILDREN]
     if form.is_valid():
         now = clock.now()
         try:
@@ -126,10 +131,23 @@ def write_person(request: ActorRequest, case_id: UUID, role: str) -> HttpRespons
         except registration.AlreadyRegistered:
             form.add_error(None, ALREADY)
         else:
+            if kin:
+                messages.info(request, _kin_words(kin))
             if part == PartyRole.ALLEGED_AUTHOR:
                 return _ask_about_conflict(request, party, _("The person is written down."))
             return _done(request, file, _("The person is written down."))
-    return draw(request, "cases/people/write.html", file, form, twins=twins, **_about(role))
+    same = [candidate for candidate in twins if not candidate.kin]
+    return draw(request, "cases/people/write.html", file, form, twins=same, kin=kin if same else [], **_about(role))
+
+
+def _kin_words(kin: Sequence[Any]) -> str:
+    """Brothers and sisters hold nothing up: they are named once the person is written down."""
+    names = " · ".join(candidate.person.name for candidate in kin[:MOST_KIN])
+    return ngettext(
+        "Probably a brother or sister, known already: %(names)s. If it is so, add them to the file.",
+        "Probably brothers and sisters, known already: %(names)s. If it is so, add them to the file.",
+        len(kin),
+    ) % {"names": names}
 
 
 def _form_to_write(request: ActorRequest, file: OpenFile, role: str) -> PersonForm:
@@ -142,14 +160,18 @@ def _form_to_write(request: ActorRequest, file: OpenFile, role: str) -> PersonFo
 
 
 def _twins(request: ActorRequest, file: OpenFile, form: PersonForm) -> list[Any]:
-    """People who may be the same, until the worker says that they were compared."""
+    """People who may be the same, until the worker says that they were compared, and their kin."""
     if form.cleaned_data["compared"]:
         return []
     now = clock.now()
     found = people.likely_twins(request.actor, form.facts, now)
     if found:
         persons.note_search(actor=request.actor, file=file.case.id, by="likeness", found=len(found), at=now)
+    same = [candidate for candidate in found if not candidate.kin]
+    if same:
         form.ask_to_compare()
+    if asked := people.asks_for(same, form.facts):
+        form.ask_for(asked)
     return found
 
 
