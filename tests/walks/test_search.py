@@ -1,8 +1,6 @@
 """A child is looked for with the keyboard alone, in both scripts: the box answers while one types."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,12 +39,6 @@ def typed(visitor: Visitor, words: str) -> Any:
     return asked.value
 
 
-def picture(visitor: Visitor, name: str) -> None:
-    """Kept where ``KANAF_PICTURES`` says, for whoever looks at the page."""
-    if folder := os.environ.get("KANAF_PICTURES"):
-        visitor.page.screenshot(path=Path(folder) / f"{name}.{visitor.language}.{visitor.width}.png")
-
-
 @pytest.mark.parametrize(
     ("language", "width", "script"), [("fr", 1366, "latin"), ("ar", 360, "arabic"), ("en", 360, "latin")]
 )
@@ -61,7 +53,7 @@ def test_a_child_is_found_and_opened_with_the_keyboard_alone(visit, who, known, 
     assert box.get_attribute("aria-expanded") == "true"
     assert box.get_attribute("aria-controls") == page.locator(LIST).get_attribute("id")
     assert page.locator("header [role=status]").inner_text().strip()
-    picture(visitor, "typed")
+    visitor.picture("typed")
     visitor.look()
 
     page.keyboard.press("ArrowDown")
@@ -76,7 +68,7 @@ def test_a_child_is_found_and_opened_with_the_keyboard_alone(visit, who, known, 
     typed(visitor, f"{words} ")
     page.wait_for_selector(OPTION, timeout=PATIENCE)
     page.keyboard.press("ArrowDown")
-    picture(visitor, "chosen")
+    visitor.picture("chosen")
     leads_to = page.locator(CHOSEN).get_attribute("href")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{leads_to}", timeout=PATIENCE)
@@ -91,7 +83,7 @@ def test_enter_sends_the_words_to_the_page_when_no_answer_is_chosen(visit, who, 
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**/search/", timeout=PATIENCE)
     assert visitor.page.locator("#words").input_value() == known["latin"]
-    picture(visitor, "page")
+    visitor.picture("page")
     visitor.look()
 
 
