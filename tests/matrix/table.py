@@ -447,6 +447,7 @@ TABLE: Mapping[str, Rule] = {
     "portal:show_file": file(FILE_ROLES, asked=FILE_ROLES),
     "portal:show_history": file(FILE_ROLES, asked=FILE_ROLES),
     "portal:search": anyone(),
+    "portal:search_as_typed": anyone(is_post=True),
     "portal:who_sees_what": anyone(),
 }
 

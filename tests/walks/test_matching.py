@@ -64,3 +64,42 @@ def test_a_child_known_in_one_script_is_found_in_the_other(visit, demo, who, lan
     assert visitor.text.count(SAID[language]) >= FIELDS, visitor.text
     visitor.fill(compared=True)
     visitor.send()
+
+
+PARENTS = {"father_name": "Abdelouahed", "mother_name": "Saadia"}
+ASKED = {"fr": "Comment s’appelle la mère ?", "ar": "ما اسم الأم؟"}
+KIN = {"fr": "probablement son frère ou sa sœur", "ar": "على الأرجح أخوه أو أخته"}
+FAMILIES = {"fr": "Zerktouni", "ar": "Lamrani"}
+
+
+@pytest.mark.parametrize(("language", "width"), [("fr", 1366), ("ar", 360)])
+def test_a_brother_stands_apart_and_the_mother_tells_two_children_apart(visit, demo, who, language, width):
+    known, other = json.loads(demo.run("shell", "--no-imports", "-c", FILES).partition("TOLD")[2])
+    family = {"family_name": FAMILIES[language], "years": "9", "address": "(fictif)"}
+    visitor = visit(language=language, width=width)
+    visitor.become(who["samira"])
+    for child in (
+        {"given_name": "Yasmine", "sex": "f", **PARENTS},
+        {"given_name": "Yasmine", "sex": "f", **PARENTS, "mother_name": "Itto"},
+        {"given_name": "Bilal", "sex": "m", **PARENTS, "years": "5"},
+    ):
+        visitor.open(f"/files/{known}/people/add/sibling/write/")
+        visitor.fill(**{**family, **child})
+        visitor.press("main form[method=post] button.button:not(.button--quiet)")
+        if visitor.page.locator(".error-summary").count():
+            visitor.fill(compared=True)
+            visitor.send()
+    visitor.open(f"/files/{other}/people/add/sibling/write/")
+    visitor.fill(**family, given_name="Yasmine", sex="f", father_name=PARENTS["father_name"])
+    visitor.press("main form[method=post] button.button:not(.button--quiet)")
+    visitor.look()
+    visitor.picture("told-apart")
+    assert ASKED[language] in visitor.text
+    assert visitor.page.evaluate("document.activeElement.name") == "mother_name"
+    assert visitor.text.count(KIN[language]) == 1, visitor.text
+    visitor.page.keyboard.type(PARENTS["mother_name"])
+    visitor.press("main form[method=post] button.button:not(.button--quiet)")
+    visitor.look()
+    assert ASKED[language] not in visitor.text
+    visitor.fill(compared=True)
+    visitor.send()

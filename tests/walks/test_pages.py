@@ -21,7 +21,7 @@ BEGINNINGS = ("/", "/directory/?view=map", "/directory/print/", "/gallery/", "/n
 ADDRESSES = "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
 WITHOUT_A_LINK = {
     "foundation:blank", "foundation:gallery", "foundation:light_gallery", "foundation:paper_gallery",
-    "foundation:leave", "foundation:save_draft", "territory:suggest_places",
+    "foundation:leave", "foundation:save_draft", "territory:suggest_places", "portal:search_as_typed",
 }  # fmt: skip
 """Measured, asked by a script, or posted to."""
 

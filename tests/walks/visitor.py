@@ -1,9 +1,11 @@
 """One person in front of one screen: goes to pages, fills forms, and notices whatever is wrong with them."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -139,6 +141,12 @@ class Visitor:
         self.page.locator(f"main a[href$='{end}'], aside a[href$='{end}']").first.click()
         self.page.wait_for_load_state()
         self.look()
+
+    def picture(self, name: str) -> None:
+        """The whole page, kept in the folder that ``KANAF_PICTURES`` names, for whoever looks at it."""
+        if folder := os.environ.get("KANAF_PICTURES"):
+            path = Path(folder) / f"{name}.{self.language}.{self.width}.png"
+            self.page.screenshot(path=path, full_page=True)
 
     def look(self) -> None:
         """Nothing sticks out, and axe finds nothing."""

@@ -8,12 +8,16 @@ from uuid import UUID
 from kanaf.actors.actor import Actor
 from kanaf.foundation.vault import keys
 from kanaf.persons import numbers
+from kanaf.persons.matching import questions, traits
+from kanaf.persons.matching.everybody import Named
 from kanaf.persons.matching.explaining import Reason, reasons
 from kanaf.persons.matching.finder import IndexIsAway, finder
+from kanaf.persons.matching.questions import Question
+from kanaf.persons.matching.relatives import Kin, kin
 from kanaf.persons.matching.traits import Traits
 from kanaf.persons.models import Identifier, Person
 
-__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "search", "standing"]
+__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "relatives", "search", "standing"]
 MOST_FOUND = 50
 SURE = 1.0
 """The same number."""
@@ -26,6 +30,8 @@ class Candidate:
     person: Person
     likeness: float
     reasons: tuple[Reason, ...] = ()
+    kin: Kin | None = None
+    """A brother or a sister, and not the same."""
 
     @property
     def is_sure(self) -> bool:
@@ -39,37 +45,50 @@ def readable(actor: Actor, ids: Iterable[UUID], at: datetime) -> dict[UUID, Pers
     return found
 
 
-def search(actor: Actor, *, name: str = "", number: str = "", at: datetime) -> list[Candidate]:
+def search(actor: Actor, *, name: str = "", number: str = "", at: datetime, is_begun: bool = False) -> list[Candidate]:
     """People the actor may read who answer to a name, in either script, or to a number; the likeliest first.
 
-    Raises ``IndexIsAway`` when a name is asked and cannot be.
+    What the name says of a birth narrows it; with ``is_begun`` its last word is still being typed. Raises
+    ``IndexIsAway`` when a name or a birth is asked and cannot be.
     """
-    found = readable(actor, _numbered(number), at)
+    asked, beside = questions.read(name, at.date()), questions.read(number, at.date())
+    found = readable(actor, _numbered(number, *asked.numbers, *beside.numbers), at)
     certain = sorted((Candidate(person, SURE) for person in found.values()), key=lambda c: c.person.name.casefold())
-    named = finder().named(name, reader=actor.known_id, most=MOST_FOUND) if name.strip() else []
-    others = {one.person: one for one in named if one.person not in found}
+    others = {one.person: one for one in _named(actor, asked, is_begun=is_begun) if one.person not in found}
     people = readable(actor, others, at)
     return certain + [Candidate(people[p], one.likeness) for p, one in others.items() if p in people]
 
 
-def alike(actor: Actor, traits: Traits, at: datetime) -> list[Candidate]:
+def _named(actor: Actor, asked: Question, *, is_begun: bool) -> list[Named]:
+    if not asked.name and not asked.births:
+        return []
+    return finder().named(asked.name, reader=actor.known_id, births=asked.births, is_begun=is_begun, most=MOST_FOUND)
+
+
+def relatives(actor: Actor, person: Person, at: datetime) -> dict[UUID, Candidate]:
+    """Whom the actor may read of the brothers and sisters of somebody. Raises ``IndexIsAway``."""
+    known = traits.of({name: getattr(person, name) for name in traits.SAID})
+    return {one.person.id: one for one in alike(actor, known, at) if one.kin and one.person.id != person.id}
+
+
+def alike(actor: Actor, asked: Traits, at: datetime) -> list[Candidate]:
     """People the actor may read who may be the person with these traits, and why; likeness is a probability.
 
     The index only says whom it found: each person is read through the actor's grants.
     """
-    if traits.is_empty:
+    if asked.is_empty:
         return []
-    matches = {match.person: match for match in finder().match(traits, reader=actor.known_id, most=MOST_FOUND)}
+    matches = {match.person: match for match in finder().match(asked, reader=actor.known_id, most=MOST_FOUND)}
     people = readable(actor, matches, at)
     return [
-        Candidate(people[p], match.probability, tuple(reasons(match.row)))
+        Candidate(people[p], match.probability, tuple(reasons(match.row)), kin(match.row, match.probability))
         for p, match in matches.items()
         if p in people
     ]
 
 
-def _numbered(number: str) -> set[UUID]:
-    traces = numbers.traces_of_any(number) if number.strip() else set()
+def _numbered(*typed: str) -> set[UUID]:
+    traces = {trace for number in typed if number.strip() for trace in numbers.traces_of_any(number)}
     if not traces:
         return set()
     return standing(Identifier.objects.filter(blind__in=traces).values_list("person_id", flat=True))

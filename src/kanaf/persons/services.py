@@ -60,6 +60,12 @@ class Facts:
         """What the index of people compares."""
         return traits.of(vars(self))
 
+    def said(self, name: str) -> bool:
+        """Whether that field is known; an age is no date of birth."""
+        if name == "born_on" and self.is_birth_estimated:
+            return False
+        return bool(getattr(self, name)) and getattr(self, name) != Sex.UNKNOWN
+
     @property
     def all_numbers(self) -> dict[str, str]:
         return {**self.numbers, **({IdentifierScheme.PHONE.value: self.phone} if self.phone else {})}
@@ -153,12 +159,15 @@ def _index(person: Person, facts: Facts) -> list[str]:
 
 
 @transaction.atomic
-def note_search(*, actor: Actor, file: UUID, by: str, found: int, at: datetime) -> None:
-    """Journal that somebody searched, by name or number, and how many came up; never the words."""
+def note_search(*, actor: Actor, by: str, found: int, at: datetime, file: UUID | None = None) -> None:
+    """Journal that somebody searched, how, and how many came up; never the words.
+
+    Outside a file it stands under whoever searched, and the privacy officer reads it there.
+    """
     journal.write(
         events.PEOPLE_SEARCHED,
         actor=actor,
-        subject=("grants.subject", file),
+        subject=("grants.subject", file) if file else ("actors.account", actor.known_id),
         at=at,
         file=file,
         compartment=Compartment.IDENTITY,

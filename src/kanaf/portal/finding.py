@@ -1,28 +1,47 @@
-"""The search box: a file by its code, a person by a name or a number, nothing outside one's own files."""
+"""The search box: a file by its code, a person by a name, a birth or a number, nothing outside one's own files."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.policies_people import only_alleged_authors
-from kanaf.foundation import clock
+from kanaf.foundation import clock, limits
+from kanaf.foundation.vault import blind, keys
 from kanaf.persons import access as persons
+from kanaf.persons.matching import questions
+from kanaf.persons.matching.relatives import Kin
 from kanaf.persons.models import Person
 
 MOST_SHOWN = 20
-LEAST_OF_A_CODE = 3
+MOST_TYPED = 8
+"""Answers under the box while somebody types."""
+MOST_RELATIVES = 6
+CHILDREN = {PartyRole.MAIN, PartyRole.SIBLING}
+LEAST = 3
+"""Characters from which a code is looked for, and anything while it is being typed."""
+MOST_A_MINUTE = 120
+"""Answers to one person who types; a quick one asks for two or three a word."""
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """A person and one file where the reader knows them."""
+    """A person and the file where the reader knows them."""
 
-    name: str
-    name_ar: str
-    case_id: UUID
-    case_code: str
+    person: Person
+    party: CaseParty
+    child: Person | None = None
+    """Whom that file is for, when it is not them."""
+    kin: Kin | None = None
+    """What they probably are to the first who was found."""
+
+    @property
+    def case(self) -> Case:
+        return self.party.case
 
 
 @dataclass(frozen=True)
@@ -31,28 +50,81 @@ class Found:
 
     files: list[Case]
     people: list[FoundPerson]
+    relatives: Sequence[FoundPerson] = ()
+    """Brothers and sisters of the first, who do not answer to the words themselves."""
     names_are_away: bool = False
 
+    @property
+    def count(self) -> int:
+        return len(self.files) + len(self.people)
 
-def find(actor: Actor, words: str) -> Found:
-    """Files whose code begins so, and people known in the actor's own files."""
+
+def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
+    """Files whose code begins so, and people known in the actor's own files; ``is_begun`` while it is being typed."""
+    words, most = questions.plain(words), MOST_TYPED if is_begun else MOST_SHOWN
     readable = Case.objects.readable_by(actor, clock.now())
-    is_code = len(words) >= LEAST_OF_A_CODE
-    files = list(readable.filter(code__istartswith=words).order_by("code")[:MOST_SHOWN]) if is_code else []
+    is_code = len(words) >= LEAST
+    files = list(readable.filter(code__startswith=words.upper()).order_by("code")[:most]) if is_code else []
     try:
-        return Found(files, _people(actor, words, words))
+        people = _people(actor, words, words, most, is_begun=is_begun)
+        return Found(files, people) if is_begun else _with_relatives(actor, files, people)
     except persons.IndexIsAway:
-        return Found(files, _people(actor, "", words), names_are_away=True)
+        return Found(files, _people(actor, "", words, most), names_are_away=True)
 
 
-def _people(actor: Actor, name: str, number: str) -> list[FoundPerson]:
-    """Whoever is known only as an alleged author never comes up."""
-    candidates = [c.person for c in persons.search(actor, name=name, number=number, at=clock.now())][:MOST_SHOWN]
-    held = list(CaseParty.objects.filter(person__in=candidates, ended_at=None).select_related("case"))
+def may_type(actor: Actor) -> bool:
+    """Whether this person may be answered once more this minute while they type."""
+    return _allow(actor, "search.typed", MOST_A_MINUTE)
+
+
+def begins(actor: Actor) -> bool:
+    """Whether nobody was named yet to this person, this minute, while they typed."""
+    return _allow(actor, "search.noted", 1)
+
+
+def _allow(actor: Actor, action: str, most: int) -> bool:
+    return limits.allow(action, blind.index(action, str(actor.known_id)), most=most, within=MINUTE, now=clock.now())
+
+
+def _people(actor: Actor, name: str, number: str, most: int, *, is_begun: bool = False) -> list[FoundPerson]:
+    found = persons.search(actor, name=name, number=number, at=clock.now(), is_begun=is_begun)
+    return _in_files([candidate.person for candidate in found[:MOST_SHOWN]])[:most]
+
+
+def _with_relatives(actor: Actor, files: list[Case], people: list[FoundPerson]) -> Found:
+    """The brothers and sisters of the first who was found: marked where they stand, the others apart."""
+    if not people or people[0].party.role not in CHILDREN:
+        return Found(files, people)
+    related = persons.relatives(actor, people[0].person, clock.now())
+    kin = {person: candidate.kin for person, candidate in related.items()}
+    marked = [replace(one, kin=kin.get(one.person.id)) for one in people]
+    apart = [candidate.person for person, candidate in related.items() if person not in {o.person.id for o in people}]
+    others = [replace(one, kin=kin[one.person.id]) for one in _in_files(apart)]
+    return Found(files, marked, others[:MOST_RELATIVES])
+
+
+def _in_files(found: Sequence[Person]) -> list[FoundPerson]:
+    """People with the file where we know them; whoever is known only as an alleged author never comes up."""
+    people = {person.id: person for person in found}
+    held = list(CaseParty.objects.filter(person__in=people, ended_at=None).select_related("case"))
     hidden = only_alleged_authors(held)
-    files = {party.person_id: party.case for party in held if party.role != PartyRole.ALLEGED_AUTHOR}
-    return [_found(person, files[person.id]) for person in candidates if person.id in files and person.id not in hidden]
+    parts = _where_they_are(held)
+    shown = [parts[person] for person in people if person in parts and person not in hidden]
+    children = _children([part for part in shown if part.role != PartyRole.MAIN])
+    return [FoundPerson(people[part.person_id], part, children.get(part.case_id)) for part in shown]
 
 
-def _found(person: Person, case: Case) -> FoundPerson:
-    return FoundPerson(person.name, person.name_ar, case.id, case.code)
+def _where_they_are(held: Sequence[CaseParty]) -> dict[UUID, CaseParty]:
+    """The part to show of each person: their own file if they have one, else the latest."""
+    known = [party for party in held if party.role != PartyRole.ALLEGED_AUTHOR]
+    return {party.person_id: party for party in sorted(known, key=lambda p: (p.role == PartyRole.MAIN, p.added_at))}
+
+
+def _children(parts: Sequence[CaseParty]) -> dict[UUID, Person]:
+    """By file, whom it is for: the child of the mother who was found."""
+    if not parts:
+        return {}
+    main = CaseParty.objects.filter(case__in={p.case_id for p in parts}, role=PartyRole.MAIN, ended_at=None)
+    found = {party.case_id: party.person for party in main.select_related("person")}
+    keys.preload([child.id for child in found.values()])
+    return found

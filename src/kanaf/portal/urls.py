@@ -14,4 +14,5 @@ urlpatterns = [
     path("files/<uuid:case_id>/history/", views.show_history, name="show_history"),
     path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
     path("search/", views.search, name="search"),
+    path("search/typed/", views.search_as_typed, name="search_as_typed"),
 ]

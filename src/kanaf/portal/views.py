@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kanaf.actors.actor import ActorRequest
 from kanaf.cases import access as cases
@@ -16,6 +16,7 @@ from kanaf.health import access as health
 from kanaf.health.policies import only_cares
 from kanaf.justice import access as justice
 from kanaf.justice.policies import only_sits
+from kanaf.persons import services as persons
 from kanaf.portal import desks, files, finding, lists, seeing
 from kanaf.territory import access as territory
 
@@ -89,7 +90,29 @@ def who_sees_what(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def search(request: ActorRequest) -> HttpResponse:
-    """Find a file by its code, a child by a name, a service; asked by POST so that no name is in an address."""
+    """Find a file by its code, a child by a name; asked by POST so that no name is in an address."""
     words = request.POST.get("q", "").strip()
     found = finding.find(request.actor, words) if words else None
-    return render(request, "portal/search.html", {"words": words, "found": found, "on_call": may_open(request.actor)})
+    if found:
+        persons.note_search(
+            actor=request.actor, by="box", found=len(found.people) + len(found.relatives), at=clock.now()
+        )
+    context = {"words": words, "found": found, "on_call": may_open(request.actor)}
+    return render(request, "portal/search.html", context)
+
+
+@require_POST
+def search_as_typed(request: ActorRequest) -> HttpResponse:
+    """A fragment for the box: what the words lead to so far. Asked by POST, like the page.
+
+    What is asked at each key is one question, so the journal keeps one entry for a person and a minute in which
+    somebody was named; opening a file is journaled as ever, and so is the whole search once it is sent.
+    """
+    words = request.POST.get("q", "").strip()
+    if not finding.may_type(request.actor):
+        return render(request, "portal/typed.html", {"is_too_much": True}, status=429)
+    found = finding.find(request.actor, words, is_begun=True) if len(words) >= finding.LEAST else None
+    if found and found.people and finding.begins(request.actor):
+        persons.note_search(actor=request.actor, by="typing", found=len(found.people), at=clock.now())
+    box = request.POST.get("box", "")
+    return render(request, "portal/typed.html", {"found": found, "box": box if box.isidentifier() else "search"})

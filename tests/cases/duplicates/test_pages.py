@@ -1,10 +1,12 @@
 """The pages of records that may be of one person: what each reader finds on them, and what a stranger does not."""
 
+from uuid import UUID
+
 import pytest
 from django.urls import reverse
 
 from kanaf.cases.enums import KnownAnswer, MergeState, PairOutcome
-from kanaf.cases.models import KnownElsewhere, PersonMerge
+from kanaf.cases.models import CaseParty, KnownElsewhere, PersonMerge, PersonPair
 from kanaf.journal.models import Entry
 from tests import world
 from tests.cases.duplicates.support import Twice, compare, put_together, settle
@@ -169,3 +171,21 @@ def test_a_record_joined_onwards_says_what_to_do_first(client, theirs):
     put_together(first, pair)
     settle(second, pair)
     assert page(client, second, "undo_pair", pair.id).status_code == 200
+
+
+def test_whoever_was_shown_and_is_somebody_else_is_remembered(client):
+    twice = Twice(one_desk=True)
+    worker, desk = twice.workers[0], twice.desks[0]
+    case, far = world.make_case(worker, desk), Twice().people[0]
+    typed = {"given_name": "Salma", "family_name": "Idrissi", "sex": "f", "father_name": "Abdelkader"}
+    shown = send(client, worker, "write_person", case.id, "sibling", **typed)
+    assert shown.status_code == 422
+    ids = shown.context["form"].data["shown"]
+    assert str(twice.people[0]) in ids
+    done = send(client, worker, "write_person", case.id, "sibling", **typed, compared="on", shown=f"{ids} {far} nobody")
+    assert done.status_code == 302
+    apart = PersonPair.objects.filter(outcome=PairOutcome.APART)
+    newcomer = CaseParty.objects.get(case=case).person_id
+    assert {frozenset((pair.one_id, pair.other_id)) for pair in apart} == {
+        frozenset((newcomer, person)) for person in map(UUID, ids.split())
+    }

@@ -17,6 +17,7 @@ from kanaf.foundation.vault import keys
 from kanaf.grants.enums import Compartment
 from kanaf.persons import access as persons
 from kanaf.persons.access import Candidate
+from kanaf.persons.matching import deciding
 from kanaf.persons.matching.strength import POSSIBLE
 from kanaf.persons.models import Person
 from kanaf.persons.services import Facts
@@ -108,8 +109,8 @@ def _without_authors(candidates: list[Candidate]) -> list[Candidate]:
 def likely_twins(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
     """People already known who may be the one being written down.
 
-    The same number; all traits together; or the same name and a near age. While names cannot be asked, the number
-    alone: nobody waits for an index to write a child down.
+    The same number; all traits together; or the same name and a near age. Brothers and sisters come with them, and
+    say that they are. While names cannot be asked, the number alone: nobody waits for an index to write a child down.
     """
     found: dict[UUID, Candidate] = {}
     for number in facts.all_numbers.values():
@@ -120,10 +121,18 @@ def likely_twins(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
     return sorted(found.values(), key=lambda c: -c.likeness)[:MOST_SHOWN]
 
 
+def asks_for(twins: Sequence[Candidate], facts: Facts) -> str:
+    """The field that would tell the two likeliest apart, when they are close; ``twins`` come the best first."""
+    match [c for c in twins if c.reasons and not c.is_sure and not c.kin]:
+        case [first, second, *_others] if deciding.are_close(first.likeness, second.likeness):
+            return deciding.field_that_decides(first.person, second.person, facts.said)
+    return ""
+
+
 def _called_alike(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
     alike = {c.person.id: c for c in persons.alike(actor, facts.traits, at)}
     namesakes = [c for name in facts.names for c in persons.search(actor, name=name, at=at)]
-    likely = [c for c in alike.values() if c.likeness >= POSSIBLE]
+    likely = [c for c in alike.values() if c.likeness >= POSSIBLE or c.kin]
     return likely + [alike.get(c.person.id, c) for c in namesakes if _near_in_age(c.person, facts)]
 
 

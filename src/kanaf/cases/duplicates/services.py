@@ -55,7 +55,8 @@ def ask(function: str, *arguments: Any) -> Any:
 @transaction.atomic
 def remember_apart(*, actor: Actor, person: UUID, others: Iterable[UUID], at: datetime) -> int:
     """Whoever wrote somebody down compared them with these, and said it is somebody else; how many are remembered."""
-    readable = persons.readable(actor, [person, *others], at)
+    others = list(others)
+    readable = persons.readable(actor, [person, *others], at) if others else {}
     if person not in readable:
         return 0
     pairs = [sorted((person, other)) for other in readable if other != person]

@@ -1,11 +1,14 @@
 """People as they are written down: in either script, with an age that may be a guess, or with no name yet."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.forms.answers import prose
 from kanaf.cases.services.registration import PartFacts
-from kanaf.foundation.forms import DayField, Form, Section
+from kanaf.foundation.forms import DayField, Form, Section, first_control
 from kanaf.foundation.widgets import Checkboxes, Radios
 from kanaf.persons import numbers
 from kanaf.persons.ages import OLDEST, born_about
@@ -39,6 +42,17 @@ NAMES = ("given_name", "family_name", "given_name_ar", "family_name_ar", "nickna
 PARENTS = ["father_name", "mother_name"]
 
 
+DECIDING: Mapping[str, str | Promise] = {
+    "mother_name": _("What is the mother’s name? The two likeliest people above differ there."),
+    "father_name": _("What is the father’s name? The two likeliest people above differ there."),
+    "born_on": _("What is the date of birth? The two likeliest people above differ there."),
+    "sex": _("A girl or a boy, a woman or a man? The two likeliest people above differ there."),
+    "commune": _("In which commune or district? The two likeliest people above differ there."),
+    "phone": _("Which telephone number? The two likeliest people above differ there."),
+}
+"""What is asked where one answer would tell two people apart."""
+MOST_SHOWN = 60
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AGE_HINT = _("A guess is better than nothing: it is marked as one.")
 PAPERS_HINT = _("Most children have none. They are sealed and never shown outside this part.")
 
@@ -131,17 +145,43 @@ class PersonForm(PartForm):
     passport = line(_("Passport"), most=20)
     nationality = line(_("Nationality"), most=60)
     compared = forms.BooleanField(label=_("I compared: it is somebody else"), required=False)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, ask_compared: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.asked = ""
         if not ask_compared:
             self.fields["compared"].widget = forms.HiddenInput()
 
-    def ask_to_compare(self) -> None:
-        """People who look alike are shown above: the tick says that they were compared."""
+    def ask_to_compare(self, people: Iterable[UUID]) -> None:
+        """People who look alike are shown above: the tick says that these, and those shown before, were compared."""
+        before = str(self.cleaned_data.get("shown", "")).split()
+        posted = cast(QueryDict, self.data).copy()
+        posted["shown"] = " ".join(sorted({*map(str, people), *before}))
+        self.data = posted
         self.fields["compared"].widget = forms.CheckboxInput()
         self.add_error("compared", _("Compare with the people above, then tick this, or pick one of them."))
+
+    def ask_for(self, name: str) -> None:
+        """The one answer that would tell the two likeliest people apart: said at its field, where one begins."""
+        self[name].help_text = str(DECIDING[name])
+        self.asked = name
+
+    @property
+    def told_apart(self) -> list[UUID]:
+        """Whoever was shown, and is somebody else."""
+        ids = self.cleaned_data["shown"].split() if self.cleaned_data["compared"] else []
+        return [UUID(one) for one in ids[:MOST_SHOWN]]
+
+    def clean_shown(self) -> str:
+        """What the page wrote itself; anything else is nobody."""
+        ids = str(self.cleaned_data["shown"]).split()
+        return " ".join(one for one in ids if _UUID.fullmatch(one))
+
+    @property
+    def asked_control(self) -> str:
+        return first_control(self[self.asked])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

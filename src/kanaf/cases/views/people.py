@@ -1,5 +1,6 @@
 """Pages about the people of a file: search first, then pick or write down."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,13 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kanaf.actors.actor import ActorRequest
 from kanaf.cases import access
 from kanaf.cases.access import people
-from kanaf.cases.duplicates import access as duplicates
+from kanaf.cases.duplicates import access as merges
+from kanaf.cases.duplicates import services as duplicates
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.forms.people import PersonForm, PickForm, SearchForm, role_choices
 from kanaf.cases.people_words import first_guess, initial_of, theirs_of
@@ -30,6 +32,9 @@ from kanaf.persons import services as persons
 from kanaf.persons.access import IndexIsAway
 from kanaf.territory import access as territory
 
+CHILDREN = {PartyRole.MAIN, PartyRole.SIBLING}
+"""The parts of those whose brothers and sisters are of interest."""
+MOST_KIN = 5
 IDENTITY = [Compartment.IDENTITY]
 ALREADY = gettext_lazy("The person of this file is registered already: correct what is written here.")
 
@@ -46,7 +51,7 @@ def show_people(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "authors": [p for p in parts if p.party.role == PartyRole.ALLEGED_AUTHOR],
         "is_registered": any(p.party.role == PartyRole.MAIN for p in parts),
         "can_write": can_register(request.actor, file),
-        "joined": duplicates.merges_of(request.actor, [p.person.id for p in parts], clock.now()),
+        "joined": merges.merges_of(request.actor, [p.person.id for p in parts], clock.now()),
         "today": territory.today(),
     }
     return render(request, "cases/people/show.html", context)
@@ -119,6 +124,7 @@ def write_person(request: ActorRequest, case_id: UUID, role: str) -> HttpRespons
     part = _part(role)
     form = _form_to_write(request, file, role)
     twins = _twins(request, file, form) if form.is_valid() else []
+    kin = [candidate for candidate in twins if candidate.kin and part in CHILDREN]
     if form.is_valid():
         now = clock.now()
         try:
@@ -128,10 +134,24 @@ def write_person(request: ActorRequest, case_id: UUID, role: str) -> HttpRespons
         except registration.AlreadyRegistered:
             form.add_error(None, ALREADY)
         else:
+            duplicates.remember_apart(actor=request.actor, person=party.person_id, others=form.told_apart, at=now)
+            if kin:
+                messages.info(request, _kin_words(kin))
             if part == PartyRole.ALLEGED_AUTHOR:
                 return _ask_about_conflict(request, party, _("The person is written down."))
             return _done(request, file, _("The person is written down."))
-    return draw(request, "cases/people/write.html", file, form, twins=twins, **_about(role))
+    same = [candidate for candidate in twins if not candidate.kin]
+    return draw(request, "cases/people/write.html", file, form, twins=same, kin=kin if same else [], **_about(role))
+
+
+def _kin_words(kin: Sequence[Any]) -> str:
+    """Brothers and sisters hold nothing up: they are named once the person is written down."""
+    names = " · ".join(candidate.person.name for candidate in kin[:MOST_KIN])
+    return ngettext(
+        "Probably a brother or sister, known already: %(names)s. If it is so, add them to the file.",
+        "Probably brothers and sisters, known already: %(names)s. If it is so, add them to the file.",
+        len(kin),
+    ) % {"names": names}
 
 
 def _form_to_write(request: ActorRequest, file: OpenFile, role: str) -> PersonForm:
@@ -144,14 +164,18 @@ def _form_to_write(request: ActorRequest, file: OpenFile, role: str) -> PersonFo
 
 
 def _twins(request: ActorRequest, file: OpenFile, form: PersonForm) -> list[Any]:
-    """People who may be the same, until the worker says that they were compared."""
+    """People who may be the same, until the worker says that they were compared, and their kin."""
     if form.cleaned_data["compared"]:
         return []
     now = clock.now()
     found = people.likely_twins(request.actor, form.facts, now)
     if found:
         persons.note_search(actor=request.actor, file=file.case.id, by="likeness", found=len(found), at=now)
-        form.ask_to_compare()
+    same = [candidate for candidate in found if not candidate.kin]
+    if same:
+        form.ask_to_compare(candidate.person.id for candidate in same)
+    if asked := people.asks_for(same, form.facts):
+        form.ask_for(asked)
     return found
 
 

@@ -1,13 +1,14 @@
 """Everybody who may be found, in one large index that stays and a small one of whoever was written down since."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 
-from kanaf.persons.matching import features, model, searching
+from kanaf.persons.matching import features, model, naming, searching
+from kanaf.persons.matching.births import Birth
 from kanaf.persons.matching.index import Builder, Index
 from kanaf.persons.matching.searching import Asked, Reached
 from kanaf.persons.matching.traits import KINDS, Traits
@@ -97,17 +98,32 @@ class Everybody:
             found += [Match(index.ids[places[at]], float(sure[at]), rows[at]) for at in best]
         return sorted(found, key=lambda match: -match.probability)[:most]
 
-    def named(self, text: str, within: Collection[UUID] | None = None, most: int = 10) -> list[Named]:
-        """Whoever is called so in any of their names, in either script, the nearest first."""
-        asked = Asked.of(Traits(given=text))
+    def named(
+        self,
+        text: str,
+        within: Collection[UUID] | None = None,
+        most: int = 10,
+        *,
+        births: Sequence[Birth] = (),
+        is_begun: bool = False,
+    ) -> list[Named]:
+        """Whoever is called so in any of their names, in either script, and may be born so; the nearest first.
+
+        With ``is_begun`` the last word is the beginning of one. Without a name, whoever is known to be born so.
+        """
+        asked = Asked.of(Traits(given=naming.without_article(text) if is_begun else text), is_begun=is_begun)
         found: list[Named] = []
-        for index, (places, *_) in self._reached(asked, within):
-            alike = features.answers(index, asked, places)
+        for index, (places, *_) in self._reached(asked, within, births):
+            alike = features.answers(index, asked, places) if asked.words else np.ones(len(places))
+            if births:
+                alike = np.maximum(alike - naming.UNKNOWN_BIRTH * (index.facts.first[places] == 0), 0)
             best = np.argsort(-alike, kind="stable")[:most]
             found += [Named(index.ids[places[at]], float(alike[at])) for at in best if alike[at] > 0]
         return sorted(found, key=lambda one: -one.likeness)[:most]
 
-    def _reached(self, asked: Asked, within: Collection[UUID] | None) -> Iterator[tuple[Index, Reached]]:
+    def _reached(
+        self, asked: Asked, within: Collection[UUID] | None, births: Sequence[Birth] = ()
+    ) -> Iterator[tuple[Index, Reached]]:
         open_ = np.ones(len(self._main), dtype=np.bool_) if within is None else np.zeros(len(self._main), np.bool_)
         if within is not None:
             open_[[self._places[person] for person in within if person in self._places]] = True
@@ -115,6 +131,10 @@ class Everybody:
             open_[list(self._gone)] = False
         late = np.array([within is None or person in within for person in self._late.ids], dtype=np.bool_)
         for index, its_open in ((self._main, open_), (self._late, late)):
-            reached = searching.candidates(index, asked, its_open, MOST_WEIGHED)
+            if births and not asked.words:
+                reached = Reached.unweighed(naming.born_alone(index, births, its_open, MOST_WEIGHED))
+            else:
+                so = naming.born_so(index, births, is_known=False) if births else True
+                reached = searching.candidates(index, asked, its_open & so, MOST_WEIGHED)
             if len(reached.places):
                 yield index, reached

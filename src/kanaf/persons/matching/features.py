@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kanaf.persons import names
+from kanaf.persons.matching import naming
 from kanaf.persons.matching.births import Precision
 from kanaf.persons.matching.index import FIRST_OF_1970, SEXES, Index, province_of
 from kanaf.persons.matching.searching import Asked, Floats, Ints, Reached
@@ -32,6 +33,8 @@ NICKNAME, WITHOUT_PARTICLE, CUT = 0.9, 0.9, (0.0, 0.75, 0.85, 0.92)
 """``CUT`` by how many letters are written."""
 UNKNOWN = float("nan")
 ANSWERS_FROM = 0.7
+OWN_FIRST = np.array([1.0, 1.0, 0.97, 0.97])
+"""Somebody who is called so comes before somebody whose father or mother is; by kind of name."""
 MAY_MISS_ONE_OF = 3
 """Words asked of which one may have no answer."""
 MET_FROM = 0.65
@@ -82,7 +85,7 @@ def rows(index: Index, asked: Asked, reached: Reached) -> Rows:
 def answers(index: Index, asked: Asked, found: Ints) -> Floats:
     """[candidate] how well the names of each answer the words asked, 0 when too many words have no answer."""
     alike, _rarity = _alike(index, asked, index.words[found])
-    best = alike.max((2, 3))
+    best = (alike.max(3) * OWN_FIRST).max(2)
     wanted = len(asked.words) if len(asked.words) < MAY_MISS_ONE_OF else len(asked.words) - 1
     answered: Floats = np.where((best >= ANSWERS_FROM).sum(1) >= wanted, best.mean(1), 0.0)
     return answered
@@ -98,6 +101,9 @@ def _alike(index: Index, asked: Asked, words: Ints) -> tuple[Floats, Floats]:
     table = np.zeros((len(asked.words), len(distinct)))
     for place, word in enumerate(asked.words):
         table[place, offset:] = _readings(word, among, is_cut=place in asked.cut)
+    for place in asked.begun:
+        begun = CUT[-1] * naming.beginnings(asked.words[place], among)
+        np.maximum(table[place, offset:], begun, out=table[place, offset:])
     bare = index.vocabulary.bare()[known]
     shorter = np.flatnonzero(bare >= 0)
     if len(shorter):

@@ -17,6 +17,7 @@ from django.db import ProgrammingError, connection
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.foundation.vault import blind
 from kanaf.persons.matching import reading, wire
+from kanaf.persons.matching.births import Birth
 from kanaf.persons.matching.everybody import Everybody, Match, Named
 from kanaf.persons.matching.traits import Traits
 
@@ -33,7 +34,9 @@ class Finder(Protocol):
 
     def match(self, traits: Traits, *, reader: UUID | None = None, most: int = 10) -> list[Match]: ...
 
-    def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]: ...
+    def named(
+        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), is_begun: bool = False, most: int = 10
+    ) -> list[Named]: ...
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]: ...
 
@@ -63,8 +66,10 @@ class Here:
     def match(self, traits: Traits, *, reader: UUID | None = None, most: int = 10) -> list[Match]:
         return self.everybody.match(traits, read_by(reader) if reader else None, most)
 
-    def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
-        return self.everybody.named(text, read_by(reader), most)
+    def named(
+        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), is_begun: bool = False, most: int = 10
+    ) -> list[Named]:
+        return self.everybody.named(text, read_by(reader), most, births=births, is_begun=is_begun)
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         """Who else each of these people may be, whoever may read it: for the clock alone."""
@@ -103,8 +108,11 @@ class _Remote:
         who = reader and reader.hex
         return wire.matches(self._ask({"ask": "match", "traits": traits, "reader": who, "most": most}))
 
-    def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
-        found = self._ask({"ask": "named", "text": text, "reader": reader.hex, "most": most})
+    def named(
+        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), is_begun: bool = False, most: int = 10
+    ) -> list[Named]:
+        about = {"births": list(births), "is_begun": is_begun, "most": most}
+        found = self._ask({"ask": "named", "text": text, "reader": reader.hex, **about})
         return [Named(UUID(person), likeness) for person, likeness in found]
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:

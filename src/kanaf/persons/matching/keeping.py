@@ -49,7 +49,9 @@ class Kept:
             return {person.hex: wire.plain(its) for person, its in others.items()}
         reader = UUID(question["reader"]) if question["reader"] else None
         if question["ask"] == "named" and reader:
-            found = here.named(question["text"], reader=reader, most=question["most"])
+            births = [wire.birth(values) for values in question["births"]]
+            about = {"births": births, "is_begun": question["is_begun"], "most": question["most"]}
+            found = here.named(question["text"], reader=reader, **about)
             return [(one.person.hex, one.likeness) for one in found]
         traits = wire.traits(question["traits"])
         return wire.plain(here.match(traits, reader=reader, most=question["most"]))

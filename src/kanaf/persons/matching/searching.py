@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from kanaf.persons import names
 from kanaf.persons.matching import index as indexes
+from kanaf.persons.matching import naming
 from kanaf.persons.matching.births import Birth, Precision
 from kanaf.persons.matching.index import SEXES, Index, province_of
 from kanaf.persons.matching.traits import MOST_WORDS, Traits
@@ -44,9 +45,11 @@ class Asked:
     """Places of words of which only the beginning is written: an initial, « Abd. »."""
     joined: tuple[tuple[int, Word], ...]
     """Words run together with the next: the place of the first."""
+    begun: frozenset[int] = frozenset()
+    """Places of a word that is still being typed."""
 
     @classmethod
-    def of(cls, traits: Traits) -> "Asked":
+    def of(cls, traits: Traits, *, is_begun: bool = False) -> "Asked":
         words: list[Word] = []
         kinds: list[int] = []
         cut: set[int] = set()
@@ -61,7 +64,8 @@ class Asked:
             for place, (one, other) in enumerate(pairwise(words))
             if kinds[place] == kinds[place + 1] and indexes.may_join((one, other))
         ]
-        return cls(traits, tuple(words), tuple(kinds), frozenset(cut), tuple(joined))
+        begun = frozenset([len(words) - 1] if is_begun and words else [])
+        return cls(traits, tuple(words), tuple(kinds), frozenset(cut), tuple(joined), begun)
 
 
 class Reached(NamedTuple):
@@ -74,6 +78,11 @@ class Reached(NamedTuple):
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Reached":
         return Reached(self.places[rows], self.weights[rows], self.facts[rows])
+
+    @classmethod
+    def unweighed(cls, places: Ints) -> "Reached":
+        """People of whom nothing more than their place is known."""
+        return cls(places, np.zeros(len(places)), np.zeros(len(places)))
 
 
 NOBODY = Reached(np.zeros(0, dtype=np.int32), np.zeros(0), np.zeros(0))
@@ -174,6 +183,8 @@ def _sounds(index: Index, asked: Asked) -> list[list[tuple[int, int]]]:
     ]
     for place, word in asked.joined:
         sounds[place] += [(skeleton, BOTH << 2 * place) for skeleton in index.vocabulary.filed_under(word)]
+    for place in asked.begun:
+        sounds[place] += [(skeleton, 1 << 2 * place) for skeleton in naming.begun(index.vocabulary, asked.words[place])]
     return sounds
 
 

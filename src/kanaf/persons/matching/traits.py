@@ -13,6 +13,11 @@ KINDS = ("given", "family", "father", "mother")
 """The kinds of names, in the order in which they are kept."""
 MOST_WORDS = 4
 """Words of one name that are kept; a fifth says nothing more."""
+SAID = (
+    "given_name", "given_name_ar", "family_name", "family_name_ar", "nickname", "father_name", "mother_name", "born_on",
+    "born_said", "is_birth_estimated", "sex", "commune",
+)  # fmt: skip
+"""The fields of a person that ``of`` reads."""
 PLACES = MOST_WORDS + 1
 """The words, then the first two of them run together."""
 

@@ -1,5 +1,6 @@
 """The distinct words of all names, each prepared once, and the skeletons that they share."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,6 +55,7 @@ class Vocabulary:
         """[word] how much less common its sound is than everybody, in nats."""
         self.rarest = 0.0
         self._table: Table | None = None
+        self._sorted: list[str] = []
 
     def add(self, word: Word) -> int:
         """The number of a word."""
@@ -157,6 +159,13 @@ class Vocabulary:
             for shorter in (skeleton, *_shortened(skeleton)):
                 found.update(self._shortened.get(shorter, ()))
         return sorted(found.difference(self.filed_under(word)))
+
+    def beginning_with(self, skeleton: str) -> list[int]:
+        """The numbers of the words one of whose skeletons begins so."""
+        if len(self._sorted) != len(self.skeletons):
+            self._sorted = sorted(self.skeletons)
+        first, last = bisect_left(self._sorted, skeleton), bisect_left(self._sorted, f"{skeleton}\uffff")
+        return [word for found in self._sorted[first:last] for word in self._filed[self.skeletons[found]]]
 
     @property
     def table(self) -> Table:

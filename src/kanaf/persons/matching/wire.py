@@ -21,8 +21,13 @@ def unpacked(raw: bytes) -> Any:
 
 
 def traits(values: list[Any]) -> Traits:
-    given, family, father, mother, (first, last, precision), sex, commune = values
-    return Traits(given, family, father, mother, Birth(first, last, Precision(precision)), sex, commune)
+    given, family, father, mother, born, sex, commune = values
+    return Traits(given, family, father, mother, birth(born), sex, commune)
+
+
+def birth(values: list[int]) -> Birth:
+    first, last, precision = values
+    return Birth(first, last, Precision(precision))
 
 
 def plain(found: Iterable[Match]) -> list[tuple[str, float, list[float]]]:

@@ -6,7 +6,7 @@ many, ``beginnings`` with how they begin; ``alike`` compares whole names.
 
 from kanaf.persons.names.alignment import Table, beginnings, likeness, likenesses
 from kanaf.persons.names.comparing import alike, together, without_particle
-from kanaf.persons.names.prepared import Word, also, prepare
+from kanaf.persons.names.prepared import Word, also, prepare, unfinished
 
 __all__ = [
     "Table",
@@ -18,5 +18,6 @@ __all__ = [
     "likenesses",
     "prepare",
     "together",
+    "unfinished",
     "without_particle",
 ]

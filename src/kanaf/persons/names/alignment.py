@@ -6,7 +6,7 @@ others.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
@@ -22,6 +22,8 @@ _SUBSTITUTION: list[list[int]] = SUBSTITUTION.tolist()
 _GAP: list[list[int]] = GAP.tolist()
 _WEIGHT: list[int] = np.maximum(GAP.max(axis=0), 10).tolist()
 _FAR = 10_000
+MOST_LONGER = 2
+"""How many times longer than a word, and by so many signs more, a beginning that is like it may be."""
 
 
 @lru_cache(50_000)
@@ -101,7 +103,8 @@ def likenesses(word: Word, table: Table) -> Likenesses:
 def beginnings(word: Word, table: Table) -> Likenesses:
     """[word of the table]: how alike the word is to the nearest beginning of each: « Zou. » and « Zouina »."""
     codes, script, weight = _encoded(word)
-    costs = _costs(codes, table, GAP[script]).min(axis=0).astype(np.float64)
+    begun = replace(table, codes=table.codes[: MOST_LONGER * len(codes) + MOST_LONGER])
+    costs = _costs(codes, begun, GAP[script]).min(axis=0).astype(np.float64)
     alike: Likenesses = np.maximum(0.0, 1.0 - costs / max(1, weight))
     return alike
 

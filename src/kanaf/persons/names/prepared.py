@@ -1,6 +1,6 @@
 """The prepared words of a name: what an index keeps of each distinct word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kanaf.persons.names import folding, particles, sounding
@@ -8,6 +8,8 @@ from kanaf.persons.names.folding import Script
 from kanaf.persons.names.short_forms import NICKNAMES, TITLES
 
 CACHED_WORDS = 50_000
+_FOLLOWING = {Script.LATIN: "bz", Script.ARABIC: "بز"}
+"""Letters that change nothing of the sound before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ def prepare_word(word: str) -> Word:
     first, *others = sounding.skeletons(heard)
     folded = folding.written(word)
     return Word(folded, heard, first, tuple(others), folding.script(word), folded in TITLES)
+
+
+@lru_cache(CACHED_WORDS)
+def unfinished(word: Word) -> Word:
+    """The word as it sounds while more letters are to follow: its last one does not sound like a last one."""
+    for letter in _FOLLOWING.get(word.script, ""):
+        if not word.written.endswith(letter):
+            heard = sounding.sound(word.written + letter)[:-1]
+            first, *others = sounding.skeletons(heard)
+            return replace(word, sound=heard, skeleton=first, others=tuple(others))
+    return word
 
 
 def also(word: Word) -> tuple[Word, ...]:

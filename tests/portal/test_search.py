@@ -1,0 +1,239 @@
+"""The search box, sent or while one types: what is found, for whom, and what is kept of it."""
+
+import html
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from kanaf.cases.enums import PartyRole
+from kanaf.cases.models import CaseParty
+from kanaf.foundation import clock
+from kanaf.journal.models import Entry
+from kanaf.portal import finding
+from tests import world
+from tests.cases.people_support import join, someone
+from tests.support import as_actor
+
+pytestmark = pytest.mark.django_db
+DOORS = ("portal:search", "portal:search_as_typed")
+LIMIT_OF_A_FRAGMENT = 12_000
+HOSTILE = [
+    "\x00\x01\x02\x1b[31m", "\u202eamlaS\u202c", "a\u0301" * 5000, "Salma " * 2000, "'; DROP TABLE persons_person; --",
+    "<script>alert(1)</script>", "%%%", "\U0001f600" * 40, "\u200b\u200b\u200b", "٠" * 10_000, "1/1/1/1/1/1/2015", "\ud7ff\ufffe",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def worker():
+    return world.make_worker(world.make_desk())
+
+
+@pytest.fixture
+def case(worker):
+    return world.make_case(worker, worker.memberships.first().desk)
+
+
+@pytest.fixture
+def salma(worker, case):
+    facts = someone(
+        "Salma (fictif)", "Idrissi", father_name="Abderrahim", mother_name="Halima Bennis", born_on=date(2015, 3, 12),
+        phone="+212612345678", numbers={"massar": "G123456789", "cnie": "K998877", "birth_act": "41/2015/TANGER"},
+    )  # fmt: skip
+    return join(worker, case, PartyRole.MAIN, facts)
+
+
+@pytest.fixture
+def halima(worker, case, salma):
+    return join(worker, case, PartyRole.CAREGIVER, someone("Halima (fictif)", "Bennis", phone="+212600000001"))
+
+
+@pytest.fixture
+def ask(client, worker):
+    def asked(words, door="portal:search", account=worker):
+        client.force_login(account)
+        return client.post(reverse(door), {"q": words, "box": "search"})
+
+    return asked
+
+
+def said(answer):
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Salma", "salma idrissi", "سلمى", "Salma 2015", "Salma 03/2015", "12/03/2015", "Salma 3.12.2015", "2015-03",
+        "+212 612 34 56 78", "06 12 34 56 78", "Salma 0612345678", "G123456789", "g 123 456 789", "K998877",
+        "41 / 2015 / Tanger", "Halima Bennis", "Abderrahim",
+    ],
+)  # fmt: skip
+def test_a_child_is_found_by_what_somebody_knows(ask, salma, case, words, door):
+    answer = ask(words, door)
+    assert answer.status_code == 200
+    assert "Salma (fictif)" in said(answer)
+    assert str(case.id) in said(answer)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("words", ["Salma 2014", "Salma 14 ans", "G123456788", "0612345679", "Zouhair"])
+def test_nobody_else_is(ask, salma, words, door):
+    assert "Salma (fictif)" not in said(ask(words, door))
+
+
+@pytest.mark.parametrize("words", ["Sal", "salma id", "سلم", "Abderr", "Halima Ben"])
+def test_a_name_that_is_begun_is_found_only_while_one_types(ask, salma, words):
+    assert "Salma (fictif)" in said(ask(words, "portal:search_as_typed"))
+    assert 'role="option"' in said(ask(words, "portal:search_as_typed"))
+
+
+def test_two_letters_are_asked_of_nobody(ask, salma):
+    assert ask("Sa", "portal:search_as_typed").content.strip() == b""
+    assert not Entry.objects.filter(kind="persons.searched").exists()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_file_is_found_by_the_beginning_of_its_code(ask, case, door):
+    for words in (case.code, case.code[:6], case.code.lower()):
+        assert str(case.id) in said(ask(words, door))
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_mother_leads_to_the_file_of_her_child(ask, salma, halima, case, door):
+    answer = said(ask("0600000001", door))
+    assert "Halima (fictif)" in answer
+    assert "in the file of" in answer
+    assert "Salma (fictif)" in answer
+    assert str(case.id) in answer
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    "words", ["Salma", "Salma 2015", "12/03/2015", "0612345678", "G123456789", "Halima Bennis", "2015"]
+)
+def test_another_desk_finds_nothing_and_sees_the_page_of_one_who_is_nowhere(ask, salma, halima, case, words, door):
+    stranger = world.make_worker(world.make_desk())
+    world.make_case(stranger, stranger.memberships.first().desk)
+    answer = said(ask(words, door, stranger))
+    nothing = said(ask("Zzyzx", door, stranger))
+    assert str(case.id) not in answer
+    assert case.code not in said(ask(case.code[:8], door, stranger)).replace(case.code[:8], "")
+    assert _plain(answer, words) == _plain(nothing, "Zzyzx")
+
+
+def _plain(page, words):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page).replace(words, "…")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_an_alleged_author_never_comes_up(ask, worker, case, door):
+    join(worker, case, PartyRole.ALLEGED_AUTHOR, someone("Zoubir (fictif)", "Lahrichi"))
+    assert "Zoubir (fictif)" not in said(ask("Zoubir Lahrichi", door))
+
+
+def test_a_person_with_a_file_of_their_own_is_shown_there(ask, worker, case, salma):
+    other = world.make_case(worker, worker.memberships.first().desk)
+    join(worker, other, PartyRole.SIBLING, person=salma.person_id)
+    answer = said(ask("Salma", "portal:search_as_typed"))
+    assert str(case.id) in answer
+    assert answer.count("Salma (fictif)") == 1
+
+
+def test_each_search_that_is_sent_is_journaled_without_its_words(ask, worker, salma):
+    ask("Salma Idrissi")
+    ask("Nobody")
+    found = Entry.objects.filter(kind="persons.searched").order_by("id")
+    assert [entry.kept for entry in found] == [{"by": "box", "found": 1}, {"by": "box", "found": 0}]
+    assert {(entry.actor, entry.subject, entry.file) for entry in found} == {(worker.id, worker.id, None)}
+
+
+def test_typing_is_journaled_once_a_minute_in_which_somebody_was_named(ask, salma, time_machine_at):
+    for words in ("Zzz", "Zzzy"):
+        ask(words, "portal:search_as_typed")
+    assert not Entry.objects.filter(kind="persons.searched").exists()
+    for words in ("Sal", "Salm", "Salma"):
+        ask(words, "portal:search_as_typed")
+    assert [e.kept for e in Entry.objects.filter(kind="persons.searched")] == [{"by": "typing", "found": 1}]
+    time_machine_at.shift(61)
+    ask("Salma", "portal:search_as_typed")
+    assert Entry.objects.filter(kind="persons.searched").count() == 2
+
+
+@pytest.fixture
+def time_machine_at(time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    return time_machine
+
+
+def test_whoever_asks_too_often_is_told_so_and_learns_nothing(ask, salma, monkeypatch, time_machine_at):
+    monkeypatch.setattr(finding, "MOST_A_MINUTE", 2)
+    answers = [ask("Salma", "portal:search_as_typed") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Salma (fictif)" not in said(answers[2])
+    assert ask("Salma").status_code == 200, "the page still answers"
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_that_can_be_typed_breaks_it(ask, salma, words, door):
+    answer = ask(words, door)
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_the_answer_while_one_types_is_small_and_holds_no_word_that_was_typed(ask, worker, salma):
+    for number in range(12):
+        other = world.make_case(worker, worker.memberships.first().desk)
+        join(worker, other, PartyRole.MAIN, someone(f"Salma{'abcdefghijkl'[number]} (fictif)", "Idrissi"))
+    answer = ask("Idrissi Salm", "portal:search_as_typed")
+    assert said(answer).count('role="option"') == finding.MOST_TYPED
+    assert "Idrissi Salm" not in said(answer)
+    assert len(answer.content) < LIMIT_OF_A_FRAGMENT
+
+
+def test_it_is_asked_by_post_and_by_somebody(client, worker):
+    address = reverse("portal:search_as_typed")
+    assert client.post(address, {"q": "Salma"}).status_code == 302
+    client.force_login(worker)
+    assert client.get(address, {"q": "Salma"}).status_code == 405
+
+
+def test_while_the_index_is_away_codes_and_numbers_are_found_and_the_rest_is_said(ask, salma, case, settings):
+    settings.PERSON_INDEX = "/nowhere/index.sock"
+    for words in ("Salma", case.code, "Salma G123456789"):
+        assert "Names cannot be searched" in said(ask(words, "portal:search_as_typed"))
+    for words in (case.code, "G123456789", "Salma G123456789"):
+        assert str(case.id) in said(ask(words, "portal:search_as_typed"))
+
+
+def test_the_end_of_a_part_ends_being_found_by_it(ask, salma, case):
+    CaseParty.objects.filter(id=salma.id).update(ended_at=clock.now())
+    assert str(case.id) not in said(ask("Salma"))
+
+
+def test_the_box_works_without_a_script(client, worker, salma, case):
+    """It is a form that is sent to a page; nothing in it waits for a script."""
+    client.force_login(worker)
+    page = said(client.get(reverse("portal:search")))
+    assert f'action="{reverse("portal:search")}"' in page
+    assert 'role="combobox"' not in page
+    assert str(case.id) in said(client.post(reverse("portal:search"), {"q": "Salma"}))
+
+
+def test_what_is_found_is_read_through_the_reader(worker, salma):
+    with as_actor(worker):
+        found = finding.find(world.actor(worker), "Salma")
+    assert [one.person.id for one in found.people] == [salma.person_id]
+    stranger = world.make_worker(world.make_desk())
+    with as_actor(stranger):
+        assert finding.find(world.actor(stranger), "Salma").count == 0
