@@ -39,7 +39,7 @@ NOT_OF_A_FILE = {
     "cases_triage", "cases_reportstatement", "cases_reportaddition", "cases_reportcontact", "cases_complaint",
     "cases_complaintstatement", "referrals_transfersummary", "referrals_stopnotice", "circuit_obligation",
     "referrals_conferenceminute", "grants_exclusion", "cases_emergencyaccess",
-    "health_findings",
+    "health_findings", "cases_personpair", "cases_personmerge", "cases_knownelsewhere",
 }  # fmt: skip
 """Rows of other subjects, of the desk itself, of a table to which one must have sat or of doctors: each has its own
 test."""

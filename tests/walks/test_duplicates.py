@@ -29,7 +29,7 @@ def test_two_records_are_joined_and_taken_apart_again(visit, demo, who, language
 
     # Field by field, the newer record's number is taken, and every file shows one person.
     visitor.follow("/join/")
-    visitor.fill(massar="other", nickname="other", birth="kept")
+    visitor.fill(massar="other", nickname="other", given_name_ar="other")
     visitor.send()
     file = visitor.page.locator("main td a[href*='/files/']").first.get_attribute("href").partition(language)[2]
     visitor.open(f"{file}people/")

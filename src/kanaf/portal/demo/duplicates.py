@@ -20,7 +20,7 @@ ILYAS = Facts(
 )  # fmt: skip
 ILYAS_IN_ARABIC = Facts(
     given_name_ar="إلياس", family_name_ar="الشرقاوي (خيالي)", father_name="عبد الإله", mother_name="زهور", sex=Sex.BOY,
-    born_said="2014", nickname="Lyas", numbers={"massar": "K140903141"},
+    born_on=date(2014, 9, 3), nickname="Lyas", numbers={"massar": "K140903141"},
 )  # fmt: skip
 HAFSA = Facts(
     given_name="Hafsa", family_name="Mernissi (fictif)", father_name="Driss", mother_name="Ghita", sex=Sex.GIRL,
