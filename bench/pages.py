@@ -67,13 +67,13 @@ def _result(size: int, speed: float, small: Any, large: Any, rss: float) -> dict
 def _measure(url: str, made: Any) -> Any:
     from bench import users
 
-    sessions = [_session(worker) for worker in made.workers[:PEOPLE]]
+    sessions = [session(worker) for worker in made.workers[:PEOPLE]]
     asks = _asker(made)
     users.at_work(url, sessions, asks, people=PEOPLE, rounds=WARM_UP)
     return users.at_work(url, sessions, asks, people=PEOPLE, rounds=ROUNDS)
 
 
-def _session(account: Any) -> str:
+def session(account: Any) -> str:
     """A signed-in session, made as the sign-in page makes it, and the language of the page."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 

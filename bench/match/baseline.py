@@ -1,11 +1,15 @@
 """The measure beside ours: PostgreSQL's trigrams on names in plain text, in temporary tables that go with the connection."""
 
-import csv
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
+
+from bench.match import rows
+from bench.match.rows import Row, p95
+from kanaf.persons.matching import births
 
 NAME = "pg_trgm"
 THRESHOLDS = (0.5, 0.3, 0.15)
@@ -29,24 +33,24 @@ def measure(connection: Any, children: Path, queries: Path, most: int = 1000) ->
     _load(connection, children)
     asked, spent = [], []
     with connection.cursor() as cursor:
-        for row in list(_rows(queries))[:most]:
+        for row in islice(rows.read(queries), most):
             started = time.perf_counter()
             answer = _ask(cursor, row)
             spent.append(1000 * (time.perf_counter() - started))
             asked.append((row, answer))
-    return {"name": NAME, **_recall(asked), "p95_ms": round(quantiles(spent, n=20)[18], 1)}
+    return {"name": NAME, **_recall(asked), "p95_ms": p95(spent, 1)}
 
 
 def _load(connection: Any, children: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
         with cursor.copy("COPY bench_plain FROM STDIN") as copy:
-            for row in _rows(children):
-                copy.write_row((row["id"], names_of(row), year_of(row)))
+            for row in rows.read(children):
+                copy.write_row((row.get("id", ""), names_of(row), year_of(row)))
         cursor.execute(INDEX)
 
 
-def _ask(cursor: Any, row: dict[str, str]) -> list[str]:
+def _ask(cursor: Any, row: Row) -> list[str]:
     answer: list[str] = []
     for threshold in THRESHOLDS:
         cursor.execute("SELECT set_limit(%s::real)", [threshold])
@@ -57,25 +61,20 @@ def _ask(cursor: Any, row: dict[str, str]) -> list[str]:
     return answer
 
 
-def names_of(row: dict[str, str]) -> str:
-    return " ".join(row[field] for field in NAME_FIELDS if row[field])
+def names_of(row: Row) -> str:
+    """In plain text; what PostgreSQL cannot keep is left out."""
+    return " ".join(row[field] for field in NAME_FIELDS if row.get(field)).replace("\x00", "")
 
 
-def year_of(row: dict[str, str]) -> int | None:
-    """Of birth, or of the day less the age."""
-    if row["birth_date"]:
-        return int(row["birth_date"][:4])
-    return int(row["registered_on"][:4]) - int(row["age_years"]) if row["age_years"] and row["registered_on"] else None
+def year_of(row: Row) -> int | None:
+    """The last in which the child may have been born."""
+    birth = births.of(None, rows.born(row), is_estimate=False)
+    return date.fromordinal(birth.last).year if birth.last else None
 
 
-def _recall(asked: Sequence[tuple[dict[str, str], list[str]]]) -> dict[str, float]:
-    def share(answers: Sequence[tuple[dict[str, str], list[str]]], first: int) -> float:
-        return round(sum(row["true_id"] in answer[:first] for row, answer in answers) / max(1, len(answers)), 4)
+def _recall(asked: Sequence[tuple[Row, list[str]]]) -> dict[str, float]:
+    def share(answers: Sequence[tuple[Row, list[str]]], first: int) -> float:
+        return round(sum(row.get("true_id") in answer[:first] for row, answer in answers) / max(1, len(answers)), 4)
 
-    crossed = [(row, answer) for row, answer in asked if row["cross_script"] == "1"]
+    crossed = [(row, answer) for row, answer in asked if row.get("cross_script") == "1"]
     return {"recall_at_1": share(asked, 1), "recall_at_10": share(asked, 10), "cross_recall_at_1": share(crossed, 1)}
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)

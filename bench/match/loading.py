@@ -1,6 +1,7 @@
 """A registry into the real tables: each value sealed under its person's own data key, wrapped by the ring."""
 
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -57,7 +58,7 @@ def _load(part: Part) -> int:
             _copy(connection, "persons_person", PERSON, people)
             connection.commit()
             done += len(chunk)
-            print(f"sealed by process {os.getpid()}: {done}", flush=True)
+            print(f"sealed by process {os.getpid()}: {done}", file=sys.stderr, flush=True)
     return done
 
 

@@ -9,11 +9,12 @@ import gc
 import json
 import os
 import resource
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 import django
@@ -21,11 +22,13 @@ import psutil
 
 MOST = 10
 MB = 1_000_000
+TOLD_EVERY = 2000
+"""Questions between two lines of progress."""
 SIZE = "SELECT pg_total_relation_size('persons_person') + pg_total_relation_size('foundation_datakey')"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the measures as JSON on the last line."""
+    """Print the measures as JSON; how far it is goes to the standard error."""
     options = _options(arguments)
     owner = os.environ["KANAF_DATABASE"]
     os.environ["KANAF_DATABASE"] = os.environ["KANAF_BENCH_WORKER"]  # the index is read in the role that reads it
@@ -40,6 +43,11 @@ def main(arguments: Sequence[str]) -> int:
     result = _measure(options, communes, owner)
     print(json.dumps(result))
     return 0
+
+
+def tell(text: str) -> None:
+    """How far the run is, beside its result."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -64,6 +72,7 @@ class Answered:
 
 def _measure(options: argparse.Namespace, communes: Any, owner: str) -> dict[str, Any]:
     from bench.match import loading
+    from bench.match.rows import p95
 
     started = time.perf_counter()
     count = loading.load(options.registry, communes, owner)
@@ -75,7 +84,7 @@ def _measure(options: argparse.Namespace, communes: Any, owner: str) -> dict[str
     return {
         "registry": count, "queries": len(queries), **_recalls(queries), **_strong(queries, negatives),
         "recall_at_precision_99": _recall_at_precision(queries, negatives, 0.99),
-        "p50_ms": round(median(spent), 2), "p95_ms": round(quantiles(spent, n=20)[18], 2),
+        "p50_ms": round(median(spent or [0.0]), 2), "p95_ms": p95(spent, 2),
         "load_per_s": round(load_per_s), "db_mb": _db_mb(), "index_mb": index_mb,
         "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MB),
         "baseline": _baseline(options),
@@ -85,25 +94,27 @@ def _measure(options: argparse.Namespace, communes: Any, owner: str) -> dict[str
 def _built() -> tuple[Any, int]:
     from kanaf.persons.matching.keeping import Kept
 
-    print("reading everybody into the index", flush=True)
+    tell("reading everybody into the index")
     gc.collect()
     process, started = psutil.Process(), time.perf_counter()
     before = process.memory_info().rss
     kept = Kept()
     count = kept.fill()
     gc.collect()
-    print(f"index of {count} people in {time.perf_counter() - started:.1f} s", flush=True)
+    tell(f"index of {count} people in {time.perf_counter() - started:.1f} s")
     return kept, round((process.memory_info().rss - before) / MB)
 
 
 def _ask(kept: Any, communes: Any, path: Path) -> list[Answered]:
     from bench.match import rows
 
-    print(f"asking {path.name}", flush=True)
-    answers = []
+    answers: list[Answered] = []
     for row in rows.read(path):
+        if len(answers) % TOLD_EVERY == 0:
+            tell(f"{path.name}: {len(answers)} asked")
+        traits = rows.traits_of(row, communes)
         started = time.perf_counter()
-        found = kept.everybody.match(rows.traits_of(row, communes), most=MOST)
+        found = kept.everybody.match(traits, most=MOST)
         ms = 1000 * (time.perf_counter() - started)
         ids = [match.person for match in found]
         true = rows.person_of(row["true_id"]) if row.get("true_id") else None
@@ -169,7 +180,7 @@ def _baseline(options: argparse.Namespace) -> dict[str, Any] | None:
 
     from bench.match import baseline
 
-    print("the same of pg_trgm on plaintext", flush=True)
+    tell("the same of pg_trgm on plaintext")
     with psycopg.connect(os.environ["KANAF_BENCH_SUPERUSER"]) as connection:
         found = baseline.measure(connection, options.registry, options.queries, options.baseline_queries)
     return {key: found[key] for key in ("name", "recall_at_1", "recall_at_10", "p95_ms")}

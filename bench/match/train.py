@@ -1,8 +1,8 @@
 """Makes the scorer of ``persons/matching`` from made-up children whose names are used for nothing else.
 
-``python -m bench.match.train --registry CHILDREN.csv --queries QUERIES.csv --negatives NEG.csv --out model.npz``, on the
-tuning part that ``bench.match.make`` writes, never on the part that is not looked at. The trees are grown with
-scikit-learn, which nothing else of Kanaf needs: ``pip install scikit-learn`` beforehand.
+``python -m bench.match.train DIR … --out model.npz``: each folder as ``bench.match.make`` writes it, of the tuning part,
+never of the part that is not looked at. The trees are grown with scikit-learn, which nothing else of Kanaf needs:
+``pip install scikit-learn`` beforehand.
 """
 
 import argparse
@@ -15,15 +15,10 @@ import numpy.typing as npt
 
 from bench.match import rows
 from bench.match.rows import Communes
-from kanaf.persons.matching import features, searching
-from kanaf.persons.matching.everybody import MOST_WEIGHED
-from kanaf.persons.matching.index import Builder, Index
-from kanaf.persons.matching.searching import Asked
-from kanaf.persons.matching.vocabulary import Vocabulary
+from kanaf.persons.matching.everybody import EVIDENCE, Everybody
 
-MOST_LEARNT = 40
+MOST_LEARNT = 20
 """Candidates of one question, the likeliest by what speaks for them, and the true one: the rest teaches nothing."""
-EVIDENCE = features.NAMED.index("evidence")
 TREES = {
     "max_iter": 200, "learning_rate": 0.1, "max_depth": 6, "max_leaf_nodes": 31, "min_samples_leaf": 60,
     "l2_regularization": 1.0, "early_stopping": False, "random_state": 0,
@@ -32,50 +27,37 @@ Rows = npt.NDArray[np.float32]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _options(arguments)
-    communes = Communes(options.registry)
-    index = _index(options.registry, communes)
-    questions = [row for path in (options.queries, options.negatives) for row in rows.read(path)]
-    learnt = list(_examples(index, questions[:: options.every], communes))
-    columns, is_true = (np.concatenate([example[part] for example in learnt]) for part in range(2))
-    print(f"{len(learnt)} questions, {len(columns)} candidates, {int(is_true.sum())} of them true", flush=True)
-    save(_grown(columns, is_true), options.out)
+    parser = argparse.ArgumentParser(prog="bench.match.train")
+    parser.add_argument("folders", type=Path, nargs="+", help="of CHILDREN.csv, QUERIES.csv and NEG.csv")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    learnt = [examples(folder) for folder in options.folders]
+    save(_grown(*(np.concatenate([of[part] for of in learnt]) for part in range(2))), options.out)
     return 0
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bench.match.train")
-    for name in ("registry", "queries", "negatives", "out"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--every", type=int, default=1, help="learn from one question in so many")
-    return parser.parse_args(arguments)
-
-
-def _index(registry: Path, communes: Communes) -> Index:
-    builder = Builder(Vocabulary())
-    for row in rows.read(registry):
-        builder.add(rows.person_of(row["id"]), rows.traits_of(row, communes))
-    index = builder.build()
-    index.vocabulary.weigh(index.counts, len(index))
-    return index
+def examples(folder: Path) -> tuple[Rows, npt.NDArray[np.bool_]]:
+    """[candidate, column] of all questions about one registry, and which candidates are the ones meant."""
+    registry = folder / "CHILDREN.csv"
+    communes, everybody = Communes(registry), Everybody()
+    everybody.change((rows.person_of(row["id"]), rows.traits_of(row, communes)) for row in rows.read(registry))
+    questions = [row for name in ("QUERIES", "NEG") for row in rows.read(folder / f"{name}.csv")]
+    learnt = list(_examples(everybody, questions, communes))
+    columns, is_true = (np.concatenate([example[part] for example in learnt]) for part in range(2))
+    print(f"{folder}: {len(learnt)} questions, {len(columns)} candidates, {int(is_true.sum())} true", flush=True)
+    return columns, is_true
 
 
 def _examples(
-    index: Index, questions: Sequence[rows.Row], communes: Communes
+    everybody: Everybody, questions: Sequence[rows.Row], communes: Communes
 ) -> Iterator[tuple[Rows, npt.NDArray[np.bool_]]]:
     """[candidate, column] of each question, and which candidate is the one meant."""
-    places = {person: place for place, person in enumerate(index.ids)}
-    everybody = np.ones(len(index), dtype=np.bool_)
     for row in questions:
-        asked = Asked.of(rows.traits_of(row, communes))
-        reached = searching.candidates(index, asked, everybody, MOST_WEIGHED)
-        if not len(reached.places):
-            continue
-        columns = features.rows(index, asked, reached)
-        true = places.get(rows.person_of(row["true_id"]), -1) if row.get("true_id") else -1
-        is_true = reached.places == true
-        kept = np.argsort(-columns[:, EVIDENCE], kind="stable")[:MOST_LEARNT]
-        kept = np.union1d(kept, np.flatnonzero(is_true))
+        reached, columns = everybody.weighed(rows.traits_of(row, communes))
+        true = everybody.place(rows.person_of(row["true_id"])) if row.get("true_id") else None
+        is_true = reached.places == (-1 if true is None else true)
+        likely = np.argsort(-columns[:, EVIDENCE], kind="stable")[:MOST_LEARNT]
+        kept = np.union1d(likely, np.flatnonzero(is_true))
         yield columns[kept], is_true[kept]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanaf.persons import names
 from kanaf.persons.matching import births
-from kanaf.persons.matching.index import province_of
+from kanaf.persons.matching.index import around
 
 if TYPE_CHECKING:
     from kanaf.persons.models import Person
@@ -54,7 +54,7 @@ def _apart(name: str, one: "Person", other: "Person") -> float:
         return 0.0
     if name in {"mother_name", "father_name"}:
         return 1 - names.alike(names.prepare(mine), names.prepare(its))
-    return NEIGHBOUR if name == "commune" and province_of(mine) == province_of(its) else 1.0
+    return NEIGHBOUR if name == "commune" and around(mine)[-1] == around(its)[-1] else 1.0
 
 
 def _births_apart(one: "Person", other: "Person") -> float:

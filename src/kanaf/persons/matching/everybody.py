@@ -1,6 +1,6 @@
-"""Everybody who may be found, in one large index that stays and a small one of whoever was written down since."""
+"""Everybody who may be found: people in arrays that only grow, and runs of pairs that are merged beside the search."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,15 +9,20 @@ import numpy.typing as npt
 
 from kanaf.persons.matching import features, model, naming, searching
 from kanaf.persons.matching.births import Birth
-from kanaf.persons.matching.index import Builder, Index
-from kanaf.persons.matching.searching import Asked, Reached
-from kanaf.persons.matching.traits import KINDS, Traits
+from kanaf.persons.matching.features import Rows
+from kanaf.persons.matching.growing import Grown, Runs
+from kanaf.persons.matching.index import FACTS, Builder, Index, counted, filed, settled
+from kanaf.persons.matching.runs import Ints, Mask
+from kanaf.persons.matching.searching import Asked, Floats, Reached
+from kanaf.persons.matching.traits import KINDS, PLACES, Traits
 from kanaf.persons.matching.vocabulary import Vocabulary
 
-MOST_LATE = 2000
-"""People in the small index before it joins the large one; a larger share of a large one, so that it is seldom."""
-MOST_LATE_SHARE = 0.002
-MOST_WEIGHED = 150
+MOST_WEIGHED = 250
+"""Candidates that are compared field by field."""
+MOST_SCORED = 40
+"""Those for whom most speaks, whom the model looks at."""
+EVIDENCE = features.NAMED.index("evidence")
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -39,64 +44,128 @@ class Named:
 
 
 class Everybody:
-    """One for a process. Changing it and asking it are for one thread at a time."""
+    """One for a process. Changing it and asking it are for one thread at a time.
+
+    Each person takes the next place; whoever is corrected takes another, and the old one stays empty until the process
+    starts again.
+    """
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
-        self._main = self._late = Builder(self.vocabulary).build()
+        self._ids: list[UUID] = []
         self._places: dict[UUID, int] = {}
-        self._gone: set[int] = set()
-        self._changed: dict[UUID, Traits] = {}
-        self._count()
+        self._words = Grown(np.zeros((0, len(KINDS), PLACES), dtype=np.int32))
+        self._facts = Grown(np.zeros((0, FACTS), dtype=np.int32))
+        self._is_there = Grown(np.zeros(0, dtype=np.bool_))
+        self._counts = np.zeros((len(KINDS), 0), dtype=np.int64)
+        self._lived = np.zeros(0, dtype=np.int64)
+        self._runs = Runs()
+        self._look()
 
     def __len__(self) -> int:
-        return len(self._main) - len(self._gone) + len(self._late)
+        return len(self._places)
+
+    @property
+    def is_there(self) -> Mask:
+        """[place in ``index``] whether somebody is there still."""
+        return self._is_there.rows
 
     def change(self, people: Iterable[tuple[UUID, Traits | None]]) -> None:
         """Take people as they are now; ``None`` for those who are erased."""
-        builder = Builder(self.vocabulary) if not len(self._main) else None
+        now: dict[UUID, int] = {}
+        builder = Builder(self.vocabulary)
+        gone: set[UUID] = set()
         for person, traits in people:
-            if builder is not None and traits is not None:
+            if traits is None:
+                gone.add(person)
+                now.pop(person, None)
+            else:
+                now[person] = len(builder.ids)
                 builder.add(person, traits)
-                continue
-            if person in self._places:
-                self._gone.add(self._places[person])
-            self._changed.pop(person, None)
-            if traits is not None:
-                self._changed[person] = traits
-        if builder is not None:
-            self._settle(builder.build())
-            return
-        late = Builder(self.vocabulary)
-        for person, traits in self._changed.items():
-            late.add(person, traits)
-        self._late = late.build()
-        if len(self._late) + len(self._gone) > max(MOST_LATE, MOST_LATE_SHARE * len(self._main)):
-            self._settle(self._main.without(self._gone).with_(self._late))
-        self._count()
+        words, facts = builder.rows()
+        come = {person: at for person, at in now.items() if not self._is_so(person, words[at], facts[at])}
+        if left := [self._places.pop(who) for who in (*gone, *come) if who in self._places]:
+            self._leave(left)
+        if come:
+            at = np.fromiter(come.values(), dtype=np.intp, count=len(come))
+            self._come(list(come), words[at], facts[at])
+        self.vocabulary.weigh(self._counts, len(self))
+        self.vocabulary.settle(self._lived, len(self))
+        self._runs.merge(self.is_there)
+        self._look()
 
-    def _settle(self, main: Index) -> None:
-        self._main, self._late = main, Builder(self.vocabulary).build()
-        self._places = {person: place for place, person in enumerate(main.ids)}
-        self._gone, self._changed = set(), {}
-        self._count()
+    def _is_so(self, person: UUID, words: Ints, facts: Ints) -> bool:
+        """Whether a person is there already as said: a change may be told twice."""
+        place = self._places.get(person)
+        return place is not None and bool(
+            (self._words.rows[place] == words).all() and (self._facts.rows[place] == facts).all()
+        )
 
-    def _count(self) -> None:
-        counts = np.zeros((len(KINDS), len(self.vocabulary.words)), dtype=np.int64)
-        for index in (self._main, self._late):
-            counts[:, : index.counts.shape[1]] += index.counts
-        self.vocabulary.weigh(counts, len(self))
+    def _come(self, people: list[UUID], words: Ints, facts: Ints) -> None:
+        begin = len(self._ids)
+        self._ids += people
+        self._places |= zip(people, range(begin, begin + len(people)), strict=True)
+        self._words.extend(words)
+        self._facts.extend(facts)
+        self._is_there.extend(np.ones(len(people), dtype=np.bool_))
+        self._count(words, facts, 1)
+        self._runs.add(filed(words, facts, self.vocabulary, begin))
 
-    def match(self, traits: Traits, within: Collection[UUID] | None = None, most: int = 10) -> list[Match]:
-        """The likeliest people, the best first; where ``within`` is given, as if there were nobody else."""
-        asked = Asked.of(traits)
-        found: list[Match] = []
-        for index, reached in self._reached(asked, within):
-            places, rows = reached.places, features.rows(index, asked, reached)
-            sure = model.load().probabilities(rows)
-            best = np.argsort(-sure, kind="stable")[:most]
-            found += [Match(index.ids[places[at]], float(sure[at]), rows[at]) for at in best]
-        return sorted(found, key=lambda match: -match.probability)[:most]
+    def _leave(self, places: list[int]) -> None:
+        self._is_there.rows[places] = False
+        self._count(self._words.rows[places], self._facts.rows[places], -1)
+
+    def _count(self, words: Ints, facts: Ints, sign: int) -> None:
+        many, lived = len(self.vocabulary.words), self.vocabulary.place_count
+        counts = np.zeros((len(KINDS), many), dtype=np.int64)
+        counts[:, : self._counts.shape[1]] = self._counts
+        its_lived = np.zeros(lived, dtype=np.int64)
+        its_lived[: len(self._lived)] = self._lived
+        self._counts = counts + sign * counted(words, many)
+        self._lived = its_lived + sign * settled(facts, lived)
+
+    def settle(self) -> None:
+        """Wait until all that is merged beside the search is merged: for tests, and before a long use of the index."""
+        self._runs.settle(self.is_there)
+        self._look()
+
+    def _look(self) -> None:
+        self.index = Index(self.vocabulary, self._ids, self._words.rows, self._facts.rows, self._runs.all)
+
+    def place(self, person: UUID) -> int | None:
+        """Where somebody is in ``index``."""
+        return self._places.get(person)
+
+    def weighed(
+        self, traits: Traits, within: Collection[UUID] | None = None, without: UUID | None = None
+    ) -> tuple[Reached, Rows]:
+        """Whoever may be meant, and [candidate, column] what speaks for and against each."""
+        asked, open_ = Asked.of(traits), self._open(within)
+        if (place := self._places.get(without) if without else None) is not None:
+            open_ = open_.copy()
+            open_[place] = False
+        reached = searching.candidates(self.index, asked, open_, MOST_WEIGHED)
+        if not len(reached.places):
+            return reached, np.zeros((0, len(features.NAMED)), dtype=np.float32)
+        return reached, features.rows(self.index, asked, reached)
+
+    def match(
+        self,
+        traits: Traits,
+        within: Collection[UUID] | None = None,
+        most: int = 10,
+        *,
+        without: UUID | None = None,
+    ) -> list[Match]:
+        """The likeliest people, the best first; where ``within`` is given, as if there were nobody else.
+
+        ``without`` is the one whose traits are asked, who is there too.
+        """
+        reached, rows = self.weighed(traits, within, without)
+        scored = np.argsort(-rows[:, EVIDENCE], kind="stable")[: max(most, MOST_SCORED)]
+        sure = _shared(model.load().probabilities(rows[scored]))
+        best = np.argsort(-sure, kind="stable")[:most]
+        return [Match(self._ids[reached.places[scored[at]]], float(sure[at]), rows[scored[at]]) for at in best]
 
     def named(
         self,
@@ -112,29 +181,29 @@ class Everybody:
         With ``is_begun`` the last word is the beginning of one. Without a name, whoever is known to be born so.
         """
         asked = Asked.of(Traits(given=naming.without_article(text) if is_begun else text), is_begun=is_begun)
-        found: list[Named] = []
-        for index, (places, *_) in self._reached(asked, within, births):
-            alike = features.answers(index, asked, places) if asked.words else np.ones(len(places))
-            if births:
-                alike = np.maximum(alike - naming.UNKNOWN_BIRTH * (index.facts.first[places] == 0), 0)
-            best = np.argsort(-alike, kind="stable")[:most]
-            found += [Named(index.ids[places[at]], float(alike[at])) for at in best if alike[at] > 0]
-        return sorted(found, key=lambda one: -one.likeness)[:most]
+        open_ = self._open(within)
+        if births and not asked.words:
+            places = naming.born_alone(self.index, births, open_, MOST_WEIGHED)
+        else:
+            so = naming.born_so(self.index, births, is_known=False) if births else True
+            places = searching.candidates(self.index, asked, open_ & so, MOST_WEIGHED).places
+        if not len(places):
+            return []
+        alike = features.answers(self.index, asked, places) if asked.words else np.ones(len(places))
+        if births:
+            alike = np.maximum(alike - naming.UNKNOWN_BIRTH * (self.index.facts.first[places] == 0), 0)
+        best = np.argsort(-alike, kind="stable")[:most]
+        return [Named(self._ids[places[at]], float(alike[at])) for at in best if alike[at] > 0]
 
-    def _reached(
-        self, asked: Asked, within: Collection[UUID] | None, births: Sequence[Birth] = ()
-    ) -> Iterator[tuple[Index, Reached]]:
-        open_ = np.ones(len(self._main), dtype=np.bool_) if within is None else np.zeros(len(self._main), np.bool_)
-        if within is not None:
-            open_[[self._places[person] for person in within if person in self._places]] = True
-        if self._gone:
-            open_[list(self._gone)] = False
-        late = np.array([within is None or person in within for person in self._late.ids], dtype=np.bool_)
-        for index, its_open in ((self._main, open_), (self._late, late)):
-            if births and not asked.words:
-                reached = Reached.unweighed(naming.born_alone(index, births, its_open, MOST_WEIGHED))
-            else:
-                so = naming.born_so(index, births, is_known=False) if births else True
-                reached = searching.candidates(index, asked, its_open & so, MOST_WEIGHED)
-            if len(reached.places):
-                yield index, reached
+    def _open(self, within: Collection[UUID] | None) -> Mask:
+        if within is None:
+            return self.is_there
+        open_ = np.zeros(len(self._ids), dtype=np.bool_)
+        open_[[self._places[person] for person in within if person in self._places]] = True
+        return open_
+
+
+def _shared(probabilities: Floats) -> Floats:
+    """[candidate] the model looks at each one alone, but only one of them is meant: each other one takes its part."""
+    shared: Floats = probabilities / (1 + probabilities.sum() - probabilities)
+    return shared

@@ -6,14 +6,14 @@ import numpy.typing as npt
 from kanaf.persons import names
 from kanaf.persons.matching import naming
 from kanaf.persons.matching.births import Precision
-from kanaf.persons.matching.index import FIRST_OF_1970, SEXES, Index, province_of
-from kanaf.persons.matching.searching import Asked, Floats, Ints, Reached
+from kanaf.persons.matching.index import FIRST_OF_1970, SEXES, Index, around
+from kanaf.persons.matching.runs import Ints, Mask
+from kanaf.persons.matching.searching import Asked, Floats, Reached
 from kanaf.persons.matching.traits import KINDS, MOST_WORDS
-from kanaf.persons.matching.vocabulary import FEWEST_PEOPLE
+from kanaf.persons.matching.vocabulary import Vocabulary
 from kanaf.persons.names import Word
 
 Rows = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
 GIVEN, FAMILY, FATHER, MOTHER = range(len(KINDS))
 ACROSS = ((GIVEN, FAMILY), (FAMILY, GIVEN), (FATHER, FAMILY), (FAMILY, FATHER), (GIVEN, FATHER), (FATHER, GIVEN))
 """Names that people swap, or write one inside the other: (asked, kept)."""
@@ -27,6 +27,8 @@ NAMED = [
     "same_sex", "same_commune", "same_province",
     "met", "met_share", "rarity_met", "weight", "evidence",
     "rarity_met_behind", "met_behind", "weight_behind", "evidence_behind",
+    "rarity_met_ahead", "met_ahead", "evidence_ahead", "evidence_share", "given_ahead", "birth_ahead", "place_rarity",
+    "same_district", "new_year",
 ]  # fmt: skip
 """The columns; not a number where a trait is unknown on one side."""
 NICKNAME, WITHOUT_PARTICLE, CUT = 0.9, 0.9, (0.0, 0.75, 0.85, 0.92)
@@ -50,6 +52,7 @@ ELSEWHERE_FROM, ELSEWHERE = 0.75, 2.5
 """As another kind of name: from which likeness, and the nats that it costs."""
 EQUAL_FROM = 0.999
 MOST_DAYS = 5000
+ALONE = 50.0
 
 
 def rows(index: Index, asked: Asked, reached: Reached) -> Rows:
@@ -59,7 +62,8 @@ def rows(index: Index, asked: Asked, reached: Reached) -> Rows:
     alike, rarity = _alike(index, asked, words)
     by_kind, missing, rarity_met, evidence = _of_names(index, asked, words, alike, rarity)
     anywhere = alike.max((2, 3)).sum(1)
-    evidence = evidence + reached.facts
+    place = _place_rarity(index, asked, found)
+    evidence = evidence + reached.facts + place
     asked_rarity = sum(index.vocabulary.rarity_of(word) for word in asked.words)
     said = words[:, :, :MOST_WORDS] >= 0
     columns = [
@@ -78,6 +82,13 @@ def rows(index: Index, asked: Asked, reached: Reached) -> Rows:
         reached.weights,
         evidence,
         *(column.max(initial=-np.inf) - column for column in (rarity_met, anywhere, reached.weights, evidence)),
+        *(_ahead(column) for column in (rarity_met, anywhere, evidence)),
+        _share(evidence),
+        _ahead(np.nan_to_num(by_kind[0])),
+        _ahead(reached.facts),
+        place,
+        *_more_places(index, asked, found),
+        _new_year(index, asked, found),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -135,7 +146,7 @@ def _of_names(
     index: Index, asked: Asked, words: Ints, alike: Floats, rarity: Floats
 ) -> tuple[list[Floats], list[Floats], Floats, Floats]:
     """The columns of each kind of name; what is missing; then how rare all that was met is, and what it speaks for."""
-    count = len(words)
+    count, vocabulary = len(words), index.vocabulary
     columns: list[Floats] = []
     missing: list[Floats] = []
     rarity_met, evidence = np.zeros(count), np.zeros(count)
@@ -148,12 +159,12 @@ def _of_names(
             columns += [np.full(count, UNKNOWN)] * len(OF_A_KIND)
             continue
         to_asked = best[:, mine, kind]
-        met = np.stack([_tail(index, asked.words[at], kind, best[:, at, kind]) for at in mine], axis=1)
+        met = np.stack([vocabulary.rarity_as_like(asked.words[at], kind, best[:, at, kind]) for at in mine], axis=1)
         of_kept = _of_kept(index, asked, words[:, kind], alike[:, mine, kind], rarity[:, kind])
         speaks = np.stack(
             [_speaks(best[:, at, kind], met[:, n], of_kept[3], at in asked.cut) for n, at in enumerate(mine)], axis=1
         )
-        elsewhere = np.stack([_elsewhere(index, asked.words[at], kind, best[:, at], has) for at in mine], axis=1)
+        elsewhere = np.stack([_elsewhere(vocabulary, asked.words[at], kind, best[:, at], has) for at in mine], axis=1)
         evidence += np.maximum(np.where(has[:, kind, None], speaks, 0), elsewhere).sum(1)
         rarity_met += met.sum(1)
         asked_side = to_asked.mean(1)
@@ -194,27 +205,18 @@ def _speaks(alike: Floats, rarity: Floats, crossed: Floats, is_cut: bool) -> Flo
     return speaks
 
 
-def _elsewhere(index: Index, word: Word, own: int, alike: Floats, has: Mask) -> Floats:
+def _elsewhere(vocabulary: Vocabulary, word: Word, own: int, alike: Floats, has: Mask) -> Floats:
     """[candidate] what a word speaks for as another kind of name: swapped, or the father's name in the family's."""
     others = [kind for kind in range(len(KINDS)) if kind != own]
     spoken = [
         np.where(
-            has[:, kind] & (alike[:, kind] >= ELSEWHERE_FROM), _tail(index, word, kind, alike[:, kind]) - ELSEWHERE,
-            -np.inf,
+            has[:, kind] & (alike[:, kind] >= ELSEWHERE_FROM),
+            vocabulary.rarity_as_like(word, kind, alike[:, kind]) - ELSEWHERE, -np.inf,
         )
         for kind in others
     ]  # fmt: skip
     best: Floats = np.max(spoken, axis=0)
     return best
-
-
-def _tail(index: Index, word: Word, kind: int, alike: Floats) -> Floats:
-    """[candidate] how rare it is, in nats, that such a name of anybody is at least as like the word."""
-    heard, counts = index.vocabulary.hear(word), index.vocabulary.counts[kind]
-    as_like = np.concatenate(([0], np.cumsum(counts[heard.words])))
-    reached = np.searchsorted(-heard.alike, -alike, side="right")
-    rare: Floats = np.log((max(counts.sum(), FEWEST_PEOPLE) + 1) / (as_like[reached] + 1))
-    return rare
 
 
 def _across(asked: Asked, words: Ints, alike: Floats) -> list[Floats]:
@@ -241,8 +243,55 @@ def _places(index: Index, asked: Asked, found: Ints) -> list[Floats]:
     return [
         _same(SEXES.get(asked.traits.sex, 0), facts.sex[found], 0),
         _same(vocabulary.find_place(commune) if commune else -1, facts.commune[found], -1),
-        _same(vocabulary.find_place(province_of(commune)) if commune else -1, facts.province[found], -1),
+        _same(vocabulary.find_place(around(commune)[2]) if commune else -1, facts.province[found], -1),
     ]
+
+
+def _place_rarity(index: Index, asked: Asked, found: Ints) -> Floats:
+    """[candidate] how rare it is, in nats, to live in the same commune, else district, else province; 0 elsewhere."""
+    vocabulary, facts = index.vocabulary, index.facts
+    rare = np.zeros(len(found))
+    homes = (facts.commune, facts.district, facts.province)
+    for code, home in reversed(list(zip(around(asked.traits.commune), homes, strict=True))):
+        place = vocabulary.find_place(code)
+        if 0 <= place < len(vocabulary.place_rarity):
+            rare[home[found] == place] = vocabulary.place_rarity[place]
+    return rare
+
+
+def _more_places(index: Index, asked: Asked, found: Ints) -> list[Floats]:
+    commune = asked.traits.commune
+    place = index.vocabulary.find_place(around(commune)[1]) if commune else -1
+    return [_same(place, index.facts.district[found], -1)]
+
+
+def _new_year(index: Index, asked: Asked, found: Ints) -> Floats:
+    """[candidate] 1 when the birth asked is on 1 January, 2 when the kept one is: often a year alone is known."""
+    facts, birth = index.facts, asked.traits.birth
+    firsts = np.append(facts.first[found], birth.first)
+    _year, month, day = _parts(firsts)
+    precise = np.append(facts.precision[found], birth.precision) == Precision.DAY
+    is_new_year = precise & (month == 1) & (day == 1)
+    which: Floats = 2.0 * is_new_year[:-1] + is_new_year[-1]
+    return which
+
+
+def _ahead(column: Floats) -> Floats:
+    """[candidate] by how much each is more than the best of the others; the best of one alone is far ahead."""
+    if len(column) < 2:  # noqa: PLR2004 - nobody else
+        return np.full(len(column), ALONE)
+    second, first = np.partition(column, -2)[-2:]
+    ahead: Floats = np.minimum(column - np.where(column == first, second, first), ALONE)
+    return ahead
+
+
+def _share(evidence: Floats) -> Floats:
+    """[candidate] the logarithm of each one's share of what speaks for all of them."""
+    if not len(evidence):
+        return evidence
+    top = evidence.max()
+    share: Floats = evidence - top - np.log(np.exp(evidence - top).sum())
+    return share
 
 
 def _same(asked: int, kept: Ints, unknown: int) -> Floats:

@@ -75,8 +75,9 @@ class Here:
         """Who else each of these people may be, whoever may read it: for the clock alone."""
         with acting_as(SystemActor.INDEX.value):
             known = reading.some(people)
-        found = {person: self.match(traits, most=most + 1) for person, traits in known if traits is not None}
-        return {person: [match for match in its if match.person != person][:most] for person, its in found.items()}
+        return {
+            person: self.everybody.match(traits, most=most, without=person) for person, traits in known if traits
+        }
 
 
 def read_by(reader: UUID) -> set[UUID]:

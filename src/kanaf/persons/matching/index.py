@@ -1,40 +1,30 @@
 """People in memory: numbers in arrays, found through pairs of traits that few of them share.
 
 One common name leads to a tenth of a country, two of them together to a few people. So each person is filed under
-each pair of their traits: the skeletons of two of their names, a name and a year of birth, a name and a commune; and
+each pair of their traits: the skeletons of two of their names, a name and a year of birth, a name and a district; and
 under their day of birth.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 
 from kanaf.persons import names
+from kanaf.persons.matching import runs
+from kanaf.persons.matching.runs import Ints, Keys, Run
 from kanaf.persons.matching.traits import KINDS, MOST_WORDS, PLACES, Traits
 from kanaf.persons.matching.vocabulary import Vocabulary
 from kanaf.persons.names import Word
 
-Ints = npt.NDArray[np.int32]
-Keys = npt.NDArray[np.int64]
-NAMES, YEAR, COMMUNE, ALONE, DAY = range(5)
-"""What the second trait of a pair is."""
 SEXES = {"": 0, "m": 1, "f": 2}
 FIRST_OF_1970 = 719_163
-FACTS = 6
-_SHIFT, _KIND_SHIFT = 24, 48
-
-
-def pair(first: int, second: int, kind: int) -> int:
-    """Two traits as one number; names in any order, so that given and family names may be swapped."""
-    if kind == NAMES and first > second:
-        first, second = second, first
-    return (kind << _KIND_SHIFT) | (first << _SHIFT) | second
+FACTS, HOME = 7, 4
+"""Columns of the facts, and the first of the three that say where somebody lives."""
 
 
 class Builder:
@@ -50,8 +40,7 @@ class Builder:
         self.ids.append(person)
         for text in traits.names:
             self._words.extend(self._numbers(text))
-        vocabulary, commune = self.vocabulary, traits.commune
-        places = (vocabulary.place(commune), vocabulary.place(province_of(commune))) if commune else (-1, -1)
+        places = [self.vocabulary.place(code) if code else -1 for code in around(traits.commune)]
         self._facts.extend((*traits.birth, SEXES.get(traits.sex, 0), *places))
 
     def _numbers(self, text: str) -> tuple[int, ...]:
@@ -63,11 +52,16 @@ class Builder:
             found = self._known[text] = tuple(numbers + joined)
         return found
 
-    def build(self) -> "Index":
+    def rows(self) -> tuple[Ints, Ints]:
+        """[person, kind of name, place] words, and [person, fact], of those taken so far."""
         count = len(self.ids)
         words = np.frombuffer(self._words, dtype=np.int32) if count else np.zeros(0, np.int32)
         facts = np.frombuffer(self._facts, dtype=np.int32) if count else np.zeros(0, np.int32)
-        return Index(self.vocabulary, self.ids, words.reshape(count, len(KINDS), PLACES), facts.reshape(count, FACTS))
+        return words.reshape(count, len(KINDS), PLACES), facts.reshape(count, FACTS)
+
+    def build(self) -> "Index":
+        words, facts = self.rows()
+        return Index(self.vocabulary, self.ids, words, facts, (filed(words, facts, self.vocabulary),))
 
 
 def may_join(words: Sequence[Word]) -> bool:
@@ -75,9 +69,12 @@ def may_join(words: Sequence[Word]) -> bool:
     return len(words) > 1 and words[0].script is words[1].script and not any(word.is_initial for word in words[:2])
 
 
-def province_of(commune: str) -> str:
-    """« 01.331 » of « 01.331.11.09 »."""
-    return commune[:6]
+def around(commune: str) -> tuple[str, str, str]:
+    """« 01.331.11.09 », « 01.331.11 » and « 01.331 » of the first: the commune, its cercle or city, its province.
+
+    A city and its arrondissements differ in the last part alone, and so do most communes that are taken for another.
+    """
+    return commune, commune[:9], commune[:6]
 
 
 @dataclass(frozen=True)
@@ -90,78 +87,83 @@ class Facts:
     precision: Ints
     sex: Ints
     commune: Ints
+    district: Ints
     province: Ints
+
+    @classmethod
+    def of(cls, rows: Ints) -> "Facts":
+        """From [person, fact]."""
+        return cls(*rows.T)
 
 
 class Index:
     """People and the pairs of traits that lead to them; it never changes."""
 
-    def __init__(self, vocabulary: Vocabulary, ids: list[UUID], words: Ints, facts: Ints) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, ids: list[UUID], words: Ints, facts: Ints, its_runs: tuple[Run, ...]
+    ) -> None:
         self.vocabulary, self.ids = vocabulary, ids
         self.words = words
         """[person, kind of name, place] numbers of words, -1 where there is none."""
-        self.facts, self.raw = Facts(*facts.T), facts
-        self._keys, self._owners = _filed(words, self.facts, vocabulary)
+        self.facts, self.raw = Facts.of(facts), facts
+        self.runs = its_runs
 
     def __len__(self) -> int:
-        return len(self.ids)
-
-    def without(self, places: set[int]) -> "Index":
-        """The same people but those at these places."""
-        kept = [place for place in range(len(self)) if place not in places]
-        return Index(self.vocabulary, [self.ids[place] for place in kept], self.words[kept], self.raw[kept])
-
-    def with_(self, other: "Index") -> "Index":
-        """These people and others, who share the vocabulary."""
-        return Index(
-            self.vocabulary, self.ids + other.ids, np.concatenate((self.words, other.words)),
-            np.concatenate((self.raw, other.raw)),
-        )  # fmt: skip
+        return len(self.words)
 
     @cached_property
     def counts(self) -> npt.NDArray[np.int64]:
         """[kind of name, word] how often it is a word of such a name, for the words known when it was made."""
-        many = int(self.words.max(initial=-1)) + 1
-        said = [self.words[:, kind, :MOST_WORDS] for kind in range(len(KINDS))]
-        return np.stack([np.bincount(of_kind[of_kind >= 0], minlength=many) for of_kind in said])
+        return counted(self.words, int(self.words.max(initial=-1)) + 1)
 
-    def reach(self, keys: Sequence[int]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """[key] where the people under each key begin and end."""
-        wanted = np.asarray(keys, dtype=np.int64)
-        return np.searchsorted(self._keys, wanted, "left"), np.searchsorted(self._keys, wanted, "right")
+    @cached_property
+    def lived(self) -> npt.NDArray[np.int64]:
+        """[place] how many live there."""
+        return settled(self.raw, int(self.raw[:, HOME:].max(initial=-1)) + 1)
 
-    def owners(self, begin: int, end: int) -> Ints:
-        return self._owners[begin:end]
+    def reach(self, keys: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """[run, key] where the people under each key begin and end."""
+        ends = [[np.searchsorted(run.keys, keys, side) for run in self.runs] for side in ("left", "right")]
+        begin, end = (np.array(of, dtype=np.intp).reshape(len(self.runs), len(keys)) for of in ends)
+        return begin, end
+
+    def owners(self, begin: npt.NDArray[np.intp], end: npt.NDArray[np.intp]) -> tuple[Ints, npt.NDArray[np.intp]]:
+        """[entry] the people between the ends that ``reach`` gave, and under which key each of them is."""
+        people, under = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.intp)]
+        for run, first, last in zip(self.runs, begin, end, strict=True):
+            sizes = last - first
+            before = np.cumsum(sizes) - sizes
+            people.append(run.owners.take(np.repeat(first - before, sizes) + np.arange(sizes.sum())))
+            under.append(np.repeat(np.arange(len(sizes)), sizes))
+        return np.concatenate(people), np.concatenate(under)
 
 
-def _filed(words: Ints, facts: Facts, vocabulary: Vocabulary) -> tuple[Keys, Ints]:
-    """The pairs in their order, and whose each is."""
-    count = len(words)
-    flat = words.reshape(count, len(KINDS) * PLACES)
-    primary = np.append(vocabulary.primary(), -1)
-    skeletons = np.hstack([primary[flat], primary[np.append(vocabulary.bare(), -1)[flat]]])
-    everybody, nothing = np.arange(count, dtype=np.int32), np.zeros(count, dtype=np.int64)
-    keys, owners = [np.zeros(0, dtype=np.int64)], [everybody[:0]]
+def counted(words: Ints, many: int) -> npt.NDArray[np.int64]:
+    """[kind of name, word] how often each of so many words is said."""
+    said = [words[:, kind, :MOST_WORDS] for kind in range(len(KINDS))]
+    return np.stack([np.bincount(of_kind[of_kind >= 0], minlength=many) for of_kind in said])
 
-    def file(first: Keys, second: Keys, kind: int) -> None:
-        low, high = (np.minimum(first, second), np.maximum(first, second)) if kind == NAMES else (first, second)
-        known = (first >= 0) & (second >= 0)
-        keys.append(((kind << _KIND_SHIFT) | (low << _SHIFT) | high)[known])
-        owners.append(everybody[known])
 
-    used = [skeletons[:, place] for place in range(skeletons.shape[1]) if (skeletons[:, place] >= 0).any()]
-    born, at_latest = years(facts.first), years(facts.last)
-    for one, other in combinations(used, 2):
-        file(one, other, NAMES)
-    for one in used:
-        file(one, born, YEAR)
-        file(one, np.where(at_latest == born, -1, at_latest), YEAR)
-        file(one, facts.commune.astype(np.int64), COMMUNE)
-        file(one, nothing, ALONE)
-    file(np.where(facts.first == facts.last, facts.first, 0).astype(np.int64) - 1, nothing, DAY)
-    key, owner = np.concatenate(keys), np.concatenate(owners)
-    order = np.argsort(key, kind="stable")
-    return key[order], owner[order]
+def settled(facts: Ints, many: int) -> npt.NDArray[np.int64]:
+    """[place] how many live in each of so many communes, districts and provinces."""
+    homes = facts[:, HOME:]
+    return np.bincount(homes[homes >= 0], minlength=many)
+
+
+def filed(words: Ints, facts: Ints, vocabulary: Vocabulary, begin: int = 0) -> Run:
+    """The pairs of people who take the places from ``begin`` on."""
+    flat, of = words.reshape(len(words), len(KINDS) * PLACES), Facts.of(facts)
+    primary, bare = np.append(vocabulary.primary(), -1), np.append(vocabulary.bare(), -1)
+
+    def sounds() -> Iterator[Keys]:
+        for first in range(0, len(flat), runs.CHUNK):
+            said = flat[first : first + runs.CHUNK]
+            yield np.hstack((primary[said], primary[bare[said]]))
+
+    born, at_latest = years(of.first), years(of.last)
+    both_years = np.stack((born, np.where(at_latest == born, -1, at_latest)), axis=1)
+    days = np.where(of.first == of.last, of.first, 0).astype(np.int64) - 1
+    return runs.filed(sounds(), both_years, of.district.astype(np.int64), days, begin)
 
 
 def years(days: Ints) -> Keys:

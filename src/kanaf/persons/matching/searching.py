@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +10,14 @@ import numpy.typing as npt
 
 from kanaf.persons import names
 from kanaf.persons.matching import index as indexes
-from kanaf.persons.matching import naming
+from kanaf.persons.matching import naming, runs
 from kanaf.persons.matching.births import Birth, Precision
-from kanaf.persons.matching.index import SEXES, Index, province_of
-from kanaf.persons.matching.traits import MOST_WORDS, Traits
+from kanaf.persons.matching.index import SEXES, Facts, Index, around
+from kanaf.persons.matching.runs import Ints, Keys, Mask
+from kanaf.persons.matching.traits import KINDS, MOST_WORDS, Traits
 from kanaf.persons.names import Word
 
-MOST_REACHED = 60_000
+MOST_REACHED = 25_000
 """People looked at before any is weighed, where everybody may be found."""
 MOST_REACHED_OF_SOME = 5_000_000
 """The same where only some may: they are found however many others share the same traits."""
@@ -27,10 +28,10 @@ SAME_DAY, SAME_YEAR, NEXT_YEAR, OTHER_YEARS = 8.0, 2.5, 0.5, -3.0
 OTHER_SEX = -3.0
 BOTH = 0b101
 """The marks of two words that follow each other."""
-SAME_COMMUNE, SAME_PROVINCE = 4.0, 2.0
+MARKS = 2 * len(KINDS) * MOST_WORDS
+"""Bits of all the marks."""
+SAME_COMMUNE, SAME_DISTRICT, SAME_PROVINCE = 4.0, 3.0, 2.0
 """Nats, about: what birth, sex and place say before the scorer looks at everything together."""
-Ints = npt.NDArray[np.int32]
-Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 
@@ -79,11 +80,6 @@ class Reached(NamedTuple):
     def take(self, rows: npt.NDArray[np.intp]) -> "Reached":
         return Reached(self.places[rows], self.weights[rows], self.facts[rows])
 
-    @classmethod
-    def unweighed(cls, places: Ints) -> "Reached":
-        """People of whom nothing more than their place is known."""
-        return cls(places, np.zeros(len(places)), np.zeros(len(places)))
-
 
 NOBODY = Reached(np.zeros(0, dtype=np.int32), np.zeros(0), np.zeros(0))
 
@@ -94,32 +90,30 @@ def candidates(index: Index, asked: Asked, is_open: Mask, most: int) -> Reached:
     ``is_open`` is [person] who may be found at all.
     """
     keys, marks = _keys(index, asked)
-    if not keys:
-        return NOBODY
     begin, end = index.reach(keys)
-    sizes = end - begin
+    sizes = (end - begin).sum(0)
     order = np.argsort(sizes, kind="stable")
     order = order[sizes[order] > 0]
     if not len(order):
         return NOBODY
-    most_reached = MOST_REACHED if is_open.mean() > MOSTLY else MOST_REACHED_OF_SOME
+    are_most_open = np.count_nonzero(is_open) > MOSTLY * len(is_open)
+    most_reached = MOST_REACHED if are_most_open else MOST_REACHED_OF_SOME
     kept = order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), most_reached)))]
-    people = np.concatenate([index.owners(begin[key], end[key]) for key in kept])
-    marked = np.repeat(np.asarray(marks, dtype=np.int64)[kept], sizes[kept])
+    people, under = index.owners(begin[:, kept], end[:, kept])
     seen = is_open[people]
-    places, marked = _each_once(people[seen], marked[seen])
+    places, marked = _each_once(people[seen], marks[kept][under[seen]])
     facts = _of_facts(index, asked.traits, places)
     return _best(Reached(places, _of_words(index, asked, marked) + facts, facts), most)
 
 
-def _each_once(people: Ints, marks: npt.NDArray[np.int64]) -> tuple[Ints, npt.NDArray[np.int64]]:
-    """Each person with all the marks of the pairs that led there."""
+def _each_once(people: Ints, marks: Keys) -> tuple[Ints, Keys]:
+    """Each person with all the marks of the pairs that led there; as one number, both sort three times faster."""
     if not len(people):
         return people, marks
-    order = np.argsort(people, kind="stable")
-    people = people[order]
+    both = np.sort((people.astype(np.int64) << MARKS) | marks)
+    people = (both >> MARKS).astype(np.int32)
     starts = np.flatnonzero(np.concatenate(([True], people[1:] != people[:-1])))
-    return people[starts], np.bitwise_or.reduceat(marks[order], starts)
+    return people[starts], np.bitwise_or.reduceat(both & ((1 << MARKS) - 1), starts)
 
 
 def _best(reached: Reached, most: int) -> Reached:
@@ -139,40 +133,51 @@ def _of_words(index: Index, asked: Asked, marks: npt.NDArray[np.int64]) -> Float
 
 
 def _of_facts(index: Index, traits: Traits, places: Ints) -> Floats:
-    facts, vocabulary, birth = index.facts, index.vocabulary, traits.birth
+    facts, vocabulary, birth = Facts.of(index.raw[places]), index.vocabulary, traits.birth
     weights = np.zeros(len(places))
     if birth.first:
-        first, last = facts.first[places], facts.last[places]
-        apart = np.maximum(np.maximum(first - birth.last, birth.first - last), 0)
-        exact = (apart == 0) & (first == last) & (birth.precision == Precision.DAY)
+        apart = np.maximum(np.maximum(facts.first - birth.last, birth.first - facts.last), 0)
+        exact = (apart == 0) & (facts.first == facts.last) & (birth.precision == Precision.DAY)
         far = np.where(apart <= 0, SAME_YEAR, np.where(apart <= 366, NEXT_YEAR, OTHER_YEARS))  # noqa: PLR2004 - days
-        weights += np.where(first > 0, np.where(exact, SAME_DAY, far), 0)
+        weights += np.where(facts.first > 0, np.where(exact, SAME_DAY, far), 0)
     if sex := SEXES.get(traits.sex, 0):
-        weights += np.where(facts.sex[places] + sex == sum(SEXES.values()), OTHER_SEX, 0)
+        weights += np.where(facts.sex + sex == sum(SEXES.values()), OTHER_SEX, 0)
     if traits.commune:
-        same = facts.commune[places] == vocabulary.find_place(traits.commune)
-        near = facts.province[places] == vocabulary.find_place(province_of(traits.commune))
-        weights += np.where(same, SAME_COMMUNE, np.where(near, SAME_PROVINCE, 0))
+        commune, district, province = (vocabulary.find_place(code) for code in around(traits.commune))
+        near = np.where(facts.province == province, SAME_PROVINCE, 0)
+        near = np.where(facts.district == district, SAME_DISTRICT, near)
+        weights += np.where(facts.commune == commune, SAME_COMMUNE, near)
     return weights
 
 
-def _keys(index: Index, asked: Asked) -> tuple[list[int], list[int]]:
+def _keys(index: Index, asked: Asked) -> tuple[Keys, Keys]:
     """Every pair of traits of what is asked, each with marks: two bits a word, found as itself or as a near one."""
-    sounds = _sounds(index, asked)
-    found: dict[int, int] = {}
-    for one, other in combinations(sounds, 2):
-        for (a, mark), (b, its_mark) in product(one, other):
-            key = indexes.pair(a, b, indexes.NAMES)
-            found[key] = found.get(key, 0) | mark | its_mark
-    years, commune = _years(asked.traits.birth), index.vocabulary.find_place(asked.traits.commune)
-    others = [(year, indexes.YEAR) for year in years] + [(0, indexes.ALONE)]
-    others += [(commune, indexes.COMMUNE)] if commune >= 0 else []
-    for (a, mark), (other_trait, kind) in product((heard for one in sounds for heard in one), others):
-        key = indexes.pair(a, other_trait, kind)
-        found[key] = found.get(key, 0) | mark
+    heard = [(place, *sound) for place, sounds in enumerate(_sounds(index, asked)) for sound in sounds]
+    of, skeletons, marks = np.array(heard, dtype=np.int64).reshape(-1, 3).T
+    one, other = np.triu_indices(len(of), 1)
+    apart = of[one] != of[other]
+    one, other = one[apart], other[apart]
+    keys, marked = [runs.pairs(skeletons[one], skeletons[other], runs.NAMES)], [marks[one] | marks[other]]
+    district = index.vocabulary.find_place(around(asked.traits.commune)[1])
+    others = [(year, runs.YEAR) for year in _years(asked.traits.birth)] + [(0, runs.ALONE)]
+    others += [(district, runs.DISTRICT)] if district >= 0 else []
+    for trait, kind in others:
+        keys.append(runs.pairs(skeletons, np.full_like(skeletons, trait), kind))
+        marked.append(marks)
     if asked.traits.birth.precision == Precision.DAY:
-        found[indexes.pair(asked.traits.birth.first - 1, 0, indexes.DAY)] = 0
-    return list(found), list(found.values())
+        day = np.array([asked.traits.birth.first - 1], dtype=np.int64)
+        keys.append(runs.pairs(day, np.zeros_like(day), runs.DAY))
+        marked.append(np.zeros_like(day))
+    return _each_key_once(np.concatenate(keys), np.concatenate(marked))
+
+
+def _each_key_once(keys: Keys, marks: Keys) -> tuple[Keys, Keys]:
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    if not len(keys):
+        return keys, marks
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    return keys[starts], np.bitwise_or.reduceat(marks[order], starts)
 
 
 def _sounds(index: Index, asked: Asked) -> list[list[tuple[int, int]]]:

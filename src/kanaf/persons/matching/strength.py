@@ -1,4 +1,4 @@
-"""From which probability an answer is acted upon: fixed before anything was measured, and not tuned since."""
+"""From which probability an answer is acted upon: fixed beforehand; on the tuning part no other serves much better."""
 
 STRONG = 0.5
 """The same person, unless somebody says otherwise."""

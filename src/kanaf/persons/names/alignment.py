@@ -84,6 +84,17 @@ class Table:
     def __len__(self) -> int:
         return len(self.lengths)
 
+    def with_(self, other: Self) -> Self:
+        """These words, then the others."""
+        places = max(len(self.codes), len(other.codes))
+        codes = np.full((places, len(self) + len(other)), PADDING, dtype=np.uint8)
+        codes[: len(self.codes), : len(self)] = self.codes
+        codes[: len(other.codes), len(self) :] = other.codes
+        return type(self)(
+            codes, np.concatenate((self.lengths, other.lengths)), np.concatenate((self.scripts, other.scripts)),
+            np.concatenate((self.weights, other.weights)),
+        )  # fmt: skip
+
     def take(self, rows: npt.NDArray[np.intp]) -> Self:
         """The words at these places, in their order; no longer than the longest of them."""
         lengths = self.lengths[rows]
