@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kanaf.persons.matching import features, model, searching
+from kanaf.persons.matching.crowd import Crowd
 from kanaf.persons.matching.index import Builder, Index
 from kanaf.persons.matching.searching import Asked, Reached
 from kanaf.persons.matching.traits import KINDS, Traits
@@ -85,6 +86,10 @@ class Everybody:
         for index in (self._main, self._late):
             counts[:, : index.counts.shape[1]] += index.counts
         self.vocabulary.weigh(counts, len(self))
+
+    def crowd(self) -> Crowd:
+        """Everybody at this moment, for a sweep; it does not change any more."""
+        return Crowd.of(self.vocabulary, [self._main, self._late], sorted(self._gone))
 
     def match(self, traits: Traits, within: Collection[UUID] | None = None, most: int = 10) -> list[Match]:
         """The likeliest people, the best first; where ``within`` is given, as if there were nobody else."""

@@ -5,6 +5,7 @@ open connection, which suits tests and commands on few people.
 """
 
 import threading
+from collections.abc import Iterator, Sequence
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from typing import Any, Protocol
@@ -15,12 +16,16 @@ from django.db import ProgrammingError, connection
 
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.foundation.vault import blind
-from kanaf.persons.matching import reading, wire
+from kanaf.persons.matching import reading, sweeping, wire
 from kanaf.persons.matching.everybody import Everybody, Match, Named
+from kanaf.persons.matching.reading import Home
+from kanaf.persons.matching.sweeping import Pair, Told
 from kanaf.persons.matching.traits import Traits
 
 PATIENCE = 20.0
 """Seconds after which a question is given up."""
+PATIENCE_WITH_SWEEPS = 300.0
+"""The same between two signs of life of a sweep; another one may have to end first."""
 
 
 class IndexIsAway(Exception):
@@ -33,6 +38,13 @@ class Finder(Protocol):
     def match(self, traits: Traits, *, reader: UUID | None = None, most: int = 10) -> list[Match]: ...
 
     def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]: ...
+
+    def pairs(self, told: Told = sweeping.nobody_is_told) -> Iterator[list[Pair]]:
+        """Everybody who may be written down twice, the surest first; ``told`` hears which share of the work is done.
+
+        For a task of the night alone: it asks for nobody's grants.
+        """
+        ...
 
 
 def finder() -> Finder:
@@ -62,6 +74,15 @@ class Here:
 
     def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
         return self.everybody.named(text, read_by(reader), most)
+
+    def pairs(self, told: Told = sweeping.nobody_is_told) -> Iterator[list[Pair]]:
+        return sweeping.pairs(self.everybody.crowd(), homes_of, told)
+
+
+def homes_of(people: Sequence[UUID]) -> dict[UUID, Home]:
+    """Where these people live, opened for a comparison."""
+    with acting_as(SystemActor.INDEX.value):
+        return dict(reading.homes(people))
 
 
 def read_by(reader: UUID) -> set[UUID]:
@@ -96,6 +117,23 @@ class _Remote:
     def named(self, text: str, *, reader: UUID, most: int = 10) -> list[Named]:
         found = self._ask({"ask": "named", "text": text, "reader": reader.hex, "most": most})
         return [Named(UUID(person), likeness) for person, likeness in found]
+
+    def pairs(self, told: Told = sweeping.nobody_is_told) -> Iterator[list[Pair]]:
+        """On a connection of its own, so that others may be asked meanwhile."""
+        try:
+            with Client(settings.PERSON_INDEX, "AF_UNIX", authkey=secret()) as talk:
+                talk.send_bytes(wire.packed({"ask": "pairs"}))
+                while talk.poll(PATIENCE_WITH_SWEEPS):
+                    found = wire.unpacked(talk.recv_bytes())
+                    if found is None:
+                        return
+                    if isinstance(found, float):
+                        told(found)
+                    else:
+                        yield wire.pairs(found)
+        except (OSError, EOFError, AuthenticationError) as problem:
+            raise IndexIsAway from problem
+        raise IndexIsAway
 
     def is_ready(self) -> bool:
         """The process answers so while it works for others."""

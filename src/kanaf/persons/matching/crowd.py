@@ -1,0 +1,87 @@
+"""Everybody at one moment, as whole arrays in the order of their ids: what a sweep for duplicates works on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+
+from kanaf.persons import names
+from kanaf.persons.matching.index import FACTS, Facts, Index
+from kanaf.persons.matching.traits import KINDS, PLACES
+from kanaf.persons.matching.vocabulary import Vocabulary
+from kanaf.persons.names import Word
+
+Ints = npt.NDArray[np.int32]
+Places = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+MOST_WHOLES = 2
+"""Names that one nickname may stand for."""
+OTHERS = 250
+"""People who are imagined beside those of a registry, so that a name is not taken for common in a small one."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People in the order of their ids, so that whatever is found does not depend on who was written down first."""
+
+    vocabulary: Vocabulary
+    ids: list[UUID]
+    words: Ints
+    """[person, kind of name, place] as in an ``Index``."""
+    facts: Facts
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, parts: Sequence[Index], gone: Sequence[int] = ()) -> "Crowd":
+        """The people of some indexes that share a vocabulary, but those at the places ``gone`` of the first."""
+        ids = [person for part in parts for person in part.ids]
+        words = np.concatenate([part.words for part in parts]).reshape(-1, len(KINDS), PLACES)
+        facts = np.concatenate([part.raw for part in parts]).reshape(-1, FACTS)
+        halves = np.frombuffer(b"".join(person.bytes for person in ids), dtype=">u8").reshape(-1, 2)
+        order = np.lexsort((halves[:, 1], halves[:, 0]))
+        order = order[~np.isin(order, np.asarray(gone, dtype=np.int64))]
+        return cls(vocabulary, [ids[place] for place in order], words[order], Facts(*facts[order].T))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def readings(self) -> "Readings":
+        return Readings.of(self.vocabulary)
+
+    @cached_property
+    def shares(self) -> npt.NDArray[np.float64]:
+        """[kind, skeleton] which share of the people has a name of that kind that sounds so."""
+        of = self.vocabulary.primary()
+        counts = np.zeros((len(KINDS), len(self.vocabulary.skeletons)))
+        for kind in range(len(KINDS)):
+            said = self.words[:, kind, :-1]
+            counts[kind] = np.bincount(of[said[said >= 0]], minlength=counts.shape[1])
+        return (counts + 0.5) / (len(self) + OTHERS)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The words of a vocabulary and whatever else they may be read as."""
+
+    words: list[Word]
+    """Those of the vocabulary, then whole names that only nicknames stand for."""
+    also: Ints
+    """[word, reading] words that each may stand for: itself without its particle, whole names; -1 for none."""
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> "Readings":
+        words, known = list(vocabulary.words), {}
+        also = np.full((len(words), 1 + MOST_WHOLES), -1, dtype=np.int32)
+        also[:, 0] = vocabulary.bare()
+        for number, word in enumerate(vocabulary.words):
+            for place, whole in enumerate(names.also(word)[:MOST_WHOLES], start=1):
+                found = vocabulary.find(whole)
+                if found < 0 and whole.written not in known:
+                    known[whole.written] = len(words)
+                    words.append(whole)
+                also[number, place] = found if found >= 0 else known[whole.written]
+        more = np.full((len(words) - len(also), also.shape[1]), -1, dtype=np.int32)
+        return cls(words, np.concatenate((also, more)))
