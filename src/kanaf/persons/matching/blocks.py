@@ -21,10 +21,9 @@ MOST_IN_BLOCK = 30
 SURELY_SMALL = MOST_IN_BLOCK / 8
 """People expected in a block by chance, below which it needs no finer ones; relatives make it larger."""
 MOST_TOKENS = 10
-NEAR_UP_TO = 2e-4
+NEAR_UP_TO, NEAR_UP_TO_SHARE = 3, 2e-4
 """A skeleton that so few have may be a slip: it also stands for the commonest ones that are one sign away."""
-NEAR_COMMONER = 4
-MOST_NEAR, MOST_OTHERS = 2, 2
+MOST_NEAR, MOST_OTHERS = 3, 2
 SHORTEST_NEAR = 3
 NOTHING = np.iinfo(np.int32).max
 Keys = npt.NDArray[np.uint64]
@@ -38,8 +37,9 @@ _GOLDEN, _STIR, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4
 class Blocks:
     """The traits of a crowd by which pairs are found."""
 
-    def __init__(self, crowd: Crowd) -> None:
-        self.count = len(crowd)
+    def __init__(self, crowd: Crowd, homes: Ints | None = None) -> None:
+        """``homes`` are [place, person] what is said of where they live, where that is known."""
+        self.count, self._homes = len(crowd), homes
         self.tokens, self.rarity = tokens(crowd)
         facts = crowd.facts
         first = years(facts.first)
@@ -52,15 +52,24 @@ class Blocks:
 
     def pairs(self) -> Iterator[Pairs]:
         """The pairs of one way of sharing after the other; a pair may come in several."""
-        many = range(len(self.tokens))
-        two, three = list(combinations(many, 2)), list(combinations(many, 3))
+        if self._homes is not None:
+            said = range(len(self._homes))
+            yield self._found([self._keys((), *self._said(t)) for t in combinations(said, 1)])
+            yield self._found([self._keys((), *self._said(t)) for t in combinations(said, 2)])
+        one, two, three = (list(combinations(range(len(self.tokens)), many)) for many in (1, 2, 3))
+        yield self._found(
+            [self._keys((), self.commune), self._keys((), self.day), self._keys((), self.commune, self.day)]
+        )
+        yield self._found([self._keys(t) for t in one])
+        yield self._found([self._keys(t, trait) for t in one for trait in (self.commune, self.day)])
+        yield self._found([self._keys(t, self.commune, year) for t in one for year in self.years])
         yield self._found([self._keys(t) for t in two])
-        yield self._found([self._keys(t, is_finer=True) for t in three])
         yield self._found([self._keys(t, year, is_finer=True) for t in two for year in self.years])
         yield self._found([self._keys(t, self.commune, is_finer=True) for t in two])
-        yield self._found([self._keys((t,), self.day) for t in many])
-        yield self._found([self._keys((t,), self.commune, year) for t in many for year in self.years])
-        yield self._found([self._keys((), self.commune, self.day)])
+        yield self._found([self._keys(t, is_finer=True) for t in three])
+
+    def _said(self, places: Sequence[int]) -> list[Places]:
+        return [] if self._homes is None else [self._homes[place].astype(np.int64) for place in places]
 
     def _keys(self, places: Sequence[int], *traits: Places, is_finer: bool = False) -> Keys:
         """Of everybody who has these tokens and traits: forty bits of what they share, then who."""
@@ -142,23 +151,25 @@ def tokens(crowd: Crowd) -> tuple[Ints, npt.NDArray[np.float64]]:
 
 def _ranked(crowd: Crowd) -> tuple[Ints, npt.NDArray[np.float64], Ints]:
     """[skeleton] its rank from the rarest; [rank] its share; [skeleton, place] what it may be a slip for."""
-    spelled, counts = list(crowd.vocabulary.skeletons), crowd.shares.sum(0)
+    spelled, counts = list(crowd.vocabulary.skeletons), crowd.counts.sum(0)
     order = np.lexsort((np.array(spelled, dtype=np.str_), counts)) if spelled else np.zeros(0, dtype=np.int64)
     ranks = np.zeros(len(spelled), dtype=np.int32)
     ranks[order] = np.arange(len(spelled), dtype=np.int32)
-    return ranks, counts[order], _near(spelled, counts, ranks)
+    few = max(NEAR_UP_TO, NEAR_UP_TO_SHARE * len(crowd))
+    shares = np.maximum(counts[order], 1) / max(1, len(crowd))
+    return ranks, shares, _near(spelled, counts, ranks, few)
 
 
-def _near(spelled: Sequence[str], shares: npt.NDArray[np.float64], ranks: Ints) -> Ints:
+def _near(spelled: Sequence[str], counts: npt.NDArray[np.int64], ranks: Ints, few: float) -> Ints:
+    """[skeleton, place] of those that few have, the commonest that are one sign away."""
     shorter: dict[str, list[int]] = defaultdict(list)
     for number, skeleton in enumerate(spelled):
         for part in _shortened(skeleton):
             shorter[part].append(number)
     near = np.full((len(spelled), MOST_NEAR), -1, dtype=np.int32)
-    least = float(shares.min(initial=1.0))
-    for number in np.flatnonzero((shares <= NEAR_UP_TO) & (shares > least)).tolist():
-        found = {other for part in _shortened(spelled[number]) for other in shorter[part]}
-        commoner = [other for other in found if shares[other] >= NEAR_COMMONER * shares[number]]
+    for number in np.flatnonzero((counts > 0) & (counts <= few)).tolist():
+        found = {other for part in _shortened(spelled[number]) for other in shorter[part]} - {number}
+        commoner = [other for other in found if counts[other] >= counts[number]]
         commonest = sorted(commoner, key=lambda other: -int(ranks[other]))[:MOST_NEAR]
         near[number, : len(commonest)] = commonest
     return near

@@ -139,7 +139,7 @@ class Comparer:
     def _exchanged(self, found: Compared, likeness: Floats, one: Ints, other: Ints) -> None:
         """Given and family names in each other's fields."""
         maybe = np.flatnonzero((likeness[GIVEN] < EXCHANGED_FROM) & (likeness[FAMILY] < EXCHANGED_FROM))
-        pairs = [(one[maybe, GIVEN, 0], other[maybe, FAMILY, 0]), (one[maybe, FAMILY, 0], other[maybe, GIVEN, 0])]
+        pairs = [(_whole(one[maybe, a]), _whole(other[maybe, b])) for a, b in ((GIVEN, FAMILY), (FAMILY, GIVEN))]
         across = np.stack([self._likening.of(mine, its) for mine, its in pairs])
         least = np.maximum(EXCHANGED_FROM, likeness[[GIVEN, FAMILY]][:, maybe].mean(0) + EXCHANGED_BY)
         is_so = across.min(0) >= least
@@ -160,6 +160,11 @@ class Comparer:
                 met = np.stack([self._met(kind, mine[rows, kind, 0], word) for word in words])
                 best = np.where(alike >= MISPLACED_FROM, met - MISPLACED, 0).max(0)
                 found.beside[rows] += np.maximum(best, 0)
+
+
+def _whole(words: Ints) -> Ints:
+    """[person] the first word of a name, run together with the second where there is one."""
+    return np.where(words[:, JOINED] >= 0, words[:, JOINED], words[:, 0])
 
 
 def _added(one: Floats, other: Floats) -> Floats:

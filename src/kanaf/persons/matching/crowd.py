@@ -52,14 +52,19 @@ class Crowd:
         return Readings.of(self.vocabulary)
 
     @cached_property
-    def shares(self) -> npt.NDArray[np.float64]:
-        """[kind, skeleton] which share of the people has a name of that kind that sounds so."""
+    def counts(self) -> npt.NDArray[np.int64]:
+        """[kind, skeleton] how many names of that kind have a word that sounds so."""
         of = self.vocabulary.primary()
-        counts = np.zeros((len(KINDS), len(self.vocabulary.skeletons)))
+        counts = np.zeros((len(KINDS), len(self.vocabulary.skeletons)), dtype=np.int64)
         for kind in range(len(KINDS)):
             said = self.words[:, kind, :-1]
             counts[kind] = np.bincount(of[said[said >= 0]], minlength=counts.shape[1])
-        return (counts + 0.5) / (len(self) + OTHERS)
+        return counts
+
+    @cached_property
+    def shares(self) -> npt.NDArray[np.float64]:
+        """[kind, skeleton] which share of the people has such a name, in nobody's too."""
+        return (self.counts + 0.5) / (len(self) + OTHERS)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ import numpy as np
 
 from kanaf.persons import names
 from kanaf.persons.matching.comparing import DIFFERENT, SAME, Levels
+from kanaf.persons.matching.crowd import Ints
 from kanaf.persons.matching.reading import Home
 
 EDGES = (0.2, 0.35, 0.5, 0.7, 0.9)
 """Between likenesses of addresses."""
 _NUMBER = re.compile(r"\d+")
 Marks = frozenset[str]
+MOST_MARKS = 8
 
 
 def compare(one: Sequence[Home], other: Sequence[Home]) -> tuple[Levels, Levels]:
@@ -44,3 +46,13 @@ def _marks(address: str) -> tuple[Marks, Marks]:
     written = [f" {word.written} " for word in words]
     near = (word[place : place + 2] for word in written for place in range(len(word) - 1))
     return frozenset([*near, *numbers]), frozenset([*(word.skeleton for word in words), *numbers])
+
+
+def marks(homes: Sequence[Home]) -> Ints:
+    """[place, person] numbers and words of their addresses by how they sound, and telephones, as numbers; else -1."""
+    said = [sorted(_marks(home.address)[1])[:MOST_MARKS] + ([f"+{home.phone}"] if home.phone else []) for home in homes]
+    numbers = {mark: number for number, mark in enumerate(sorted({mark for its in said for mark in its}))}
+    found = np.full((MOST_MARKS + 1, len(homes)), -1, dtype=np.int32)
+    for person, its in enumerate(said):
+        found[: len(its), person] = [numbers[mark] for mark in its]
+    return found

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from kanaf.persons.matching import homes
 from kanaf.persons.matching.blocks import NOTHING, Blocks, Pairs, distinct
-from kanaf.persons.matching.comparing import ADDRESS, PHONE, Compared, Comparer
-from kanaf.persons.matching.crowd import Crowd, Places
+from kanaf.persons.matching.comparing import ADDRESS, PHONE, Compared, Comparer, Levels
+from kanaf.persons.matching.crowd import Crowd, Ints, Places
 from kanaf.persons.matching.index import SEXES
 from kanaf.persons.matching.reading import Home
 from kanaf.persons.matching.strength import POSSIBLE
@@ -25,6 +25,12 @@ ROUGHLY = 3.0
 """Nats below the logarithm of the people at which a pair that shares so little is not looked at further."""
 SAME_DAY, SAME_YEAR, NEXT_YEAR, OTHER_YEARS = 8.0, 2.5, 0.5, -3.0
 SAME_COMMUNE, SAME_PROVINCE, OTHER_SEX = 4.0, 2.0, -3.0
+NO_HOME = Home()
+HOMES_DRAWN = 5000
+HOMES_OF_ALL = 100_000
+"""People whose homes are all opened, so that two of them are found by where they live alone."""
+FEW = 300_000
+"""Pairs that are all compared, homes too."""
 OPENED_FROM = 1e-4
 """From which probability on the homes of two people are opened and compared."""
 Told = Callable[[float], None]
@@ -68,44 +74,73 @@ def probabilities(
     """[pair] those that were looked at closely, and how probable it is that they are one person."""
     if len(crowd) < 2 or not crowd.vocabulary.words:  # noqa: PLR2004 - a pair
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    blocks, comparer = Blocks(crowd), Comparer(crowd)
+    known = Homes(crowd, homes_of)
+    blocks, comparer = Blocks(crowd, known.of_all()), Comparer(crowd)
     found = _promising(crowd, blocks)
     told(0.5)
     compared, drawn = (_compared(comparer, some, len(crowd)) for some in (found, _drawn(len(crowd))))
     told(0.8)
     weigher = Weigher(Usual.learn(drawn, len(crowd)), len(crowd))
     weigher.learn(compared)
-    likely = np.flatnonzero(weigher.weigh(compared)[0] >= OPENED_FROM)
-    if _open(crowd, found[likely], homes_of, compared, likely):
+    likely = np.flatnonzero(weigher.weigh(compared)[0] >= (OPENED_FROM if len(found) > FEW else 0))
+    if known.open(*np.divmod(found[likely], len(crowd))):
+        compared.levels[ADDRESS, likely], compared.levels[PHONE, likely] = known.compare(found[likely])
+        weigher.learn_homes(*known.compare(known.drawn()))
         weigher.learn(compared)
     told(1.0)
     return found, weigher.weigh(compared)[0]
 
 
-def _open(crowd: Crowd, likely: Pairs, homes_of: HomesOf, compared: Compared, rows: npt.NDArray[np.intp]) -> bool:
-    """Compare the homes of the likely pairs too; whether anybody has one."""
-    one, other = np.divmod(likely, max(1, len(crowd)))
-    who = np.unique(np.concatenate((one, other)))
-    opened = homes_of([crowd.ids[place] for place in who])
-    if not opened:
-        return False
-    known = {place: opened.get(crowd.ids[place], Home()) for place in who.tolist()}
-    mine, its = ([known[place] for place in side.tolist()] for side in (one, other))
-    compared.levels[ADDRESS, rows], compared.levels[PHONE, rows] = homes.compare(mine, its)
-    return True
+class Homes:
+    """Where people live: opened for everybody where they are not too many, else for those who are likely one."""
+
+    def __init__(self, crowd: Crowd, homes_of: HomesOf) -> None:
+        self._crowd, self._homes_of = crowd, homes_of
+        self._known: dict[int, Home] = {}
+
+    def of_all(self) -> Ints | None:
+        """What is said of everybody's home, to find pairs by; nothing where they are too many."""
+        everybody = np.arange(len(self._crowd))
+        if len(everybody) > HOMES_OF_ALL or not self.open(everybody):
+            return None
+        return homes.marks([self._known.get(place, NO_HOME) for place in range(len(everybody))])
+
+    def open(self, *people: Places) -> bool:
+        """Whether anybody of these has one."""
+        new = [place for place in np.unique(np.concatenate(people)).tolist() if place not in self._known]
+        opened = self._homes_of([self._crowd.ids[place] for place in new]) if new else {}
+        self._known |= {place: opened.get(self._crowd.ids[place], NO_HOME) for place in new}
+        return any(home is not NO_HOME for home in self._known.values())
+
+    def drawn(self) -> Pairs:
+        """Pairs of these people at random."""
+        who = np.sort(np.fromiter(self._known, np.int64, len(self._known)))
+        one, other = who[np.random.default_rng(0).integers(0, len(who), (2, min(HOMES_DRAWN, len(who))))]
+        packed: Pairs = (one * len(self._crowd) + other)[one != other]
+        return packed
+
+    def compare(self, pairs: Pairs) -> tuple[Levels, Levels]:
+        """[pair] the levels of addresses and telephones."""
+        one, other = np.divmod(pairs, len(self._crowd))
+        return homes.compare(*([self._known[place] for place in side.tolist()] for side in (one, other)))
 
 
 def _promising(crowd: Crowd, blocks: Blocks) -> Pairs:
-    least = np.log(max(1, len(crowd))) - ROUGHLY
+    """The pairs that share enough to be looked at; all of them where they are few."""
+    least = np.log(len(crowd)) - ROUGHLY
     found = np.zeros(0, dtype=np.int64)
     for some in blocks.pairs():
-        kept = [found]
-        for begin in range(0, len(some), AT_ONCE):
-            part = some[begin : begin + AT_ONCE]
-            one, other = np.divmod(part, len(crowd))
-            kept.append(part[roughly(crowd, blocks, one, other) >= least])
-        found = distinct(np.concatenate(kept))
+        found = distinct(np.concatenate((found, some if len(some) <= FEW else _enough(crowd, blocks, some, least))))
     return found
+
+
+def _enough(crowd: Crowd, blocks: Blocks, pairs: Pairs, least: float) -> Pairs:
+    kept = [np.zeros(0, dtype=np.int64)]
+    for begin in range(0, len(pairs), AT_ONCE):
+        part = pairs[begin : begin + AT_ONCE]
+        one, other = np.divmod(part, len(crowd))
+        kept.append(part[roughly(crowd, blocks, one, other) >= least])
+    return np.concatenate(kept)
 
 
 def roughly(crowd: Crowd, blocks: Blocks, one: Places, other: Places) -> npt.NDArray[np.float32]:

@@ -21,6 +21,7 @@ from kanaf.persons.matching.comparing import (
     FIELDS,
     GIVEN,
     OF_NAME,
+    ONE_DIGIT,
     PHONE,
     SAME,
     SEX,
@@ -30,13 +31,13 @@ from kanaf.persons.matching.traits import KINDS
 
 Weights = npt.NDArray[np.float64]
 ROUNDS = 12
-PRIOR_PAIRS = 300
+PRIOR_PAIRS = 100
 """How many pairs the levels that we begin with stand for, beside what the registry says."""
 PRIOR_STRANGERS = 50
 LEAST_SHARE, USUAL_SHARE = 0.002, 0.02
 """Of the people: how many are thought to be written twice, at least and to begin with."""
-LEAST_KIN_SHARE, KIN_SHARE = 0.1, 0.3
-"""Pairs of brothers and sisters, beside the people: they are never so few that a twin would be taken for the same."""
+LEAST_KIN, KIN_SHARE = 10, 0.3
+"""Pairs of brothers and sisters, at least and to begin with: never so few that a twin would be taken for the same."""
 NEVER = 1e-6
 _SAME_SCRIPT = (0.02, 0.015, 0.015, 0.02, 0.03, 0.05, 0.09, 0.12, 0.64)
 _OTHER_SCRIPT = (0.02, 0.02, 0.03, 0.04, 0.06, 0.13, 0.25, 0.25, 0.2)
@@ -100,6 +101,12 @@ class Weigher:
         self.usual, self._people = usual, people
         self._all_pairs = max(1.0, people * (people - 1) / 2)
 
+    def learn_homes(self, address: npt.NDArray[np.uint8], phone: npt.NDArray[np.uint8]) -> None:
+        """How the homes of strangers agree: [pair] levels of pairs drawn at random."""
+        for place, levels in ((ADDRESS, address), (PHONE, phone)):
+            met = np.bincount(levels, minlength=len(STRANGERS[place]))
+            self.usual.strangers[place] = np.log(_shares(met, STRANGERS[place], PRIOR_STRANGERS))
+
     def learn(self, compared: Compared) -> None:
         for _round in range(ROUNDS):
             same, kin = self.weigh(compared)
@@ -107,9 +114,9 @@ class Weigher:
                 met = np.bincount(compared.levels[place], weights=same, minlength=len(prior))
                 self.usual.one_person[place] = np.log(_shares(met, prior, PRIOR_PAIRS))
             born = np.bincount(compared.levels[BIRTH], weights=kin, minlength=len(KIN_BIRTH))
-            self.usual.kin[BIRTH] = np.log(_shares(born, KIN_BIRTH, PRIOR_PAIRS))
+            self.usual.kin[BIRTH] = np.log(_but_twins(_shares(born, KIN_BIRTH, PRIOR_PAIRS)))
             self.usual.duplicates = max(float(same.sum()), LEAST_SHARE * self._people)
-            self.usual.families = max(float(kin.sum()), LEAST_KIN_SHARE * self._people)
+            self.usual.families = max(float(kin.sum()), LEAST_KIN)
 
     def weigh(self, compared: Compared) -> tuple[Weights, Weights]:
         """[pair] the probability that they are one person, and that they are of one family."""
@@ -144,6 +151,15 @@ class Weigher:
             is_alike[alike] = True
         rare: Weights = chance[level] - np.where(is_alike[level], compared.rarity[place], 0)
         return rare
+
+
+def _but_twins(shares: Weights) -> Weights:
+    """How births within a family agree, with as many twins as there are everywhere, not as many as look like some."""
+    twins = slice(1, 1 + ONE_DIGIT)
+    shares[twins] = KIN_BIRTH[twins]
+    others = slice(1 + ONE_DIGIT, None)
+    shares[others] *= (1 - shares[twins].sum()) / shares[others].sum()
+    return shares
 
 
 def _shares(met: npt.NDArray[Any], prior: tuple[float, ...], weight: float) -> Weights:
