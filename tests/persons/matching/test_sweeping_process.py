@@ -3,19 +3,21 @@
 import os
 import threading
 from collections.abc import Iterator
+from multiprocessing.connection import Listener, answer_challenge, deliver_challenge
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-import psutil
 import pytest
 
 from kanaf.foundation import clock
 from kanaf.foundation.context import SystemActor
 from kanaf.persons import services
-from kanaf.persons.matching import finder
+from kanaf.persons.matching import finder, keeping, wire
 from kanaf.persons.matching.finder import IndexIsAway
 from kanaf.persons.matching.strength import STRONG
 from tests import databases, world
+from tests.persons.matching.made import index_of, many
 from tests.persons.matching.serving import Index, committing_to
 from tests.persons.matching.test_process import found, write_down
 
@@ -86,14 +88,35 @@ def test_two_sweeps_follow_each_other(index, worker):
     assert results[0] == results[1]
 
 
-def test_when_the_index_falls_its_sweep_ends_and_its_asker_knows(index, worker):
-    sweeps: list[psutil.Process] = []
+def test_a_sweep_that_breaks_off_is_no_whole_answer(tmp_path, settings):
+    settings.PERSON_INDEX = str(tmp_path / "index.sock")
 
-    def fall(_done: float) -> None:
-        sweeps.extend(psutil.Process(index.process.pid).children())
-        index.end()
+    def fall_midway() -> None:
+        with Listener(settings.PERSON_INDEX, "AF_UNIX") as listener:
+            ready.set()
+            with listener.accept() as talk:
+                deliver_challenge(talk, finder.secret())
+                answer_challenge(talk, finder.secret())
+                talk.recv_bytes()
+                talk.send_bytes(wire.packed(0.5))
 
+    ready, told = threading.Event(), list[float]()
+    falling = threading.Thread(target=fall_midway)
+    falling.start()
+    ready.wait()
     with pytest.raises(IndexIsAway):
-        swept(fall)
-    assert len(sweeps) == 1
-    assert psutil.wait_procs(sweeps, timeout=30)[1] == []
+        swept(told.append)
+    falling.join()
+    assert told == [0.5]
+
+
+def test_a_sweep_whose_index_fell_ends(monkeypatch):
+    monkeypatch.setattr(keeping, "database", SimpleNamespace())
+    monkeypatch.setattr(keeping.os, "nice", lambda _by: None)
+    sent: list[bytes] = []
+    everybody, asker = index_of(many(50)), SimpleNamespace(send_bytes=sent.append)
+    with pytest.raises(SystemExit):
+        keeping._sweep(everybody, asker, os.getpid())
+    assert sent == []
+    keeping._sweep(everybody, asker, os.getppid())
+    assert sent[-1] == wire.packed(None)
