@@ -40,7 +40,7 @@ class Blocks:
     def __init__(self, crowd: Crowd, homes: Ints | None = None) -> None:
         """``homes`` are [place, person] what is said of where they live, where that is known."""
         self.count, self._homes = len(crowd), homes
-        self.tokens, self.rarity = tokens(crowd)
+        self.tokens, self.rarity, self.ranks = tokens(crowd)
         facts = crowd.facts
         first = years(facts.first)
         last = years(facts.last)
@@ -127,8 +127,9 @@ def distinct(pairs: Pairs) -> Pairs:
     return pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
 
 
-def tokens(crowd: Crowd) -> tuple[Ints, npt.NDArray[np.float64]]:
-    """[place, person] what their names sound like, the rarest first, ``NOTHING`` past the last; [token] rarity, nats.
+def tokens(crowd: Crowd) -> tuple[Ints, npt.NDArray[np.float64], Ints]:
+    """[place, person] what their names sound like, the rarest first, ``NOTHING`` past the last; [token] rarity, nats;
+    [word] its own token.
 
     A token is a skeleton by its rank: the rarest is 0, so that it does not depend on who was written down first.
     """
@@ -146,7 +147,7 @@ def tokens(crowd: Crowd) -> tuple[Ints, npt.NDArray[np.float64]]:
     found = np.sort(np.stack(columns or [np.full(len(crowd), NOTHING)]).astype(np.int32), axis=0)
     found[1:][found[1:] == found[:-1]] = NOTHING
     found = np.sort(found, axis=0)[:MOST_TOKENS]
-    return np.ascontiguousarray(found[(found != NOTHING).any(axis=1)]), -np.log(share)
+    return np.ascontiguousarray(found[(found != NOTHING).any(axis=1)]), -np.log(share), ranks[primary]
 
 
 def _ranked(crowd: Crowd) -> tuple[Ints, npt.NDArray[np.float64], Ints]:

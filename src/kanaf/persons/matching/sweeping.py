@@ -8,29 +8,25 @@ import numpy as np
 import numpy.typing as npt
 
 from kanaf.persons.matching import homes
-from kanaf.persons.matching.blocks import NOTHING, Blocks, Pairs, distinct
+from kanaf.persons.matching.blocks import Blocks, Pairs, distinct
 from kanaf.persons.matching.comparing import ADDRESS, PHONE, Compared, Comparer, Levels
 from kanaf.persons.matching.crowd import Crowd, Ints, Places
-from kanaf.persons.matching.index import SEXES
+from kanaf.persons.matching.pruning import Pruner
 from kanaf.persons.matching.reading import Home
 from kanaf.persons.matching.strength import POSSIBLE
 from kanaf.persons.matching.weighing import Usual, Weigher
 
 BATCH = 1000
-AT_ONCE = 200_000
+AT_ONCE = 500_000
 DRAWN = 200_000
 DRAWN_OF_EACH = 2
 """Pairs drawn at random, to learn how strangers agree; few where there are few people, who may all be one."""
-ROUGHLY = 3.0
-"""Nats below the logarithm of the people at which a pair that shares so little is not looked at further."""
-SAME_DAY, SAME_YEAR, NEXT_YEAR, OTHER_YEARS = 8.0, 2.5, 0.5, -3.0
-SAME_COMMUNE, SAME_PROVINCE, OTHER_SEX = 4.0, 2.0, -3.0
 NO_HOME = Home()
 HOMES_DRAWN = 5000
 HOMES_OF_ALL = 100_000
 """People whose homes are all opened, so that two of them are found by where they live alone."""
-FEW = 300_000
-"""Pairs that are all compared, homes too."""
+FEW = 20_000
+"""People of whom all the pairs that are found are compared, homes too."""
 OPENED_FROM = 1e-4
 """From which probability on the homes of two people are opened and compared."""
 Told = Callable[[float], None]
@@ -82,7 +78,7 @@ def probabilities(
     told(0.8)
     weigher = Weigher(Usual.learn(drawn, len(crowd)), len(crowd))
     weigher.learn(compared)
-    likely = np.flatnonzero(weigher.weigh(compared)[0] >= (OPENED_FROM if len(found) > FEW else 0))
+    likely = np.flatnonzero(weigher.weigh(compared)[0] >= (OPENED_FROM if len(crowd) > FEW else 0))
     if known.open(*np.divmod(found[likely], len(crowd))):
         compared.levels[ADDRESS, likely], compared.levels[PHONE, likely] = known.compare(found[likely])
         weigher.learn_homes(*known.compare(known.drawn()))
@@ -126,45 +122,12 @@ class Homes:
 
 
 def _promising(crowd: Crowd, blocks: Blocks) -> Pairs:
-    """The pairs that share enough to be looked at; all of them where they are few."""
-    least = np.log(len(crowd)) - ROUGHLY
+    """The pairs that share enough to be looked at; all of them where people are few."""
+    pruner = Pruner(crowd, blocks)
     found = np.zeros(0, dtype=np.int64)
     for some in blocks.pairs():
-        found = distinct(np.concatenate((found, some if len(some) <= FEW else _enough(crowd, blocks, some, least))))
+        found = distinct(np.concatenate((found, some if len(crowd) <= FEW else pruner.promising(some))))
     return found
-
-
-def _enough(crowd: Crowd, blocks: Blocks, pairs: Pairs, least: float) -> Pairs:
-    kept = [np.zeros(0, dtype=np.int64)]
-    for begin in range(0, len(pairs), AT_ONCE):
-        part = pairs[begin : begin + AT_ONCE]
-        one, other = np.divmod(part, len(crowd))
-        kept.append(part[roughly(crowd, blocks, one, other) >= least])
-    return np.concatenate(kept)
-
-
-def roughly(crowd: Crowd, blocks: Blocks, one: Places, other: Places) -> npt.NDArray[np.float32]:
-    """[pair] nats: the rarity of what their names share, and what birth, sex and place say."""
-    facts, tokens, rarity = crowd.facts, blocks.tokens, np.append(blocks.rarity, 0).astype(np.float32)
-    its = [of[other] for of in tokens]
-    weights = np.zeros(len(one), dtype=np.float32)
-    for of in tokens:
-        mine = of[one]
-        shared = np.zeros(len(one), dtype=np.bool_)
-        for token in its:
-            shared |= mine == token
-        shared &= mine != NOTHING
-        weights += np.where(shared, rarity[np.where(shared, mine, -1)], 0)
-    first, last = (facts.first[one], facts.first[other]), (facts.last[one], facts.last[other])
-    apart = np.maximum(np.maximum(first[0] - last[1], first[1] - last[0]), 0)
-    exact = (apart == 0) & (first[0] == last[0]) & (first[1] == last[1])
-    far = np.where(apart <= 0, SAME_YEAR, np.where(apart <= 366, NEXT_YEAR, OTHER_YEARS))  # noqa: PLR2004 - days
-    weights += np.where((first[0] > 0) & (first[1] > 0), np.where(exact, SAME_DAY, far), 0).astype(np.float32)
-    weights += np.where(facts.sex[one] + facts.sex[other] == sum(SEXES.values()), OTHER_SEX, 0).astype(np.float32)
-    communes, provinces = facts.commune[one], facts.province[one]
-    near = np.where((provinces >= 0) & (provinces == facts.province[other]), SAME_PROVINCE, 0)
-    weights += np.where((communes >= 0) & (communes == facts.commune[other]), SAME_COMMUNE, near).astype(np.float32)
-    return weights
 
 
 def _compared(comparer: Comparer, packed: Pairs, people: int) -> Compared:

@@ -108,6 +108,9 @@ class Weigher:
             self.usual.strangers[place] = np.log(_shares(met, STRANGERS[place], PRIOR_STRANGERS))
 
     def learn(self, compared: Compared) -> None:
+        """From those that are not surely strangers, round after round."""
+        same, kin = self.weigh(compared)
+        compared = compared.take(np.flatnonzero(same + kin > NEVER))
         for _round in range(ROUNDS):
             same, kin = self.weigh(compared)
             for place, prior in ONE_PERSON.items():
