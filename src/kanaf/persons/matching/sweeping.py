@@ -103,7 +103,7 @@ class Homes:
 
     def open(self, *people: Places) -> bool:
         """Whether anybody of these has one."""
-        new = [place for place in np.unique(np.concatenate(people)).tolist() if place not in self._known]
+        new = [place for place in distinct(np.concatenate(people)).tolist() if place not in self._known]
         opened = self._homes_of([self._crowd.ids[place] for place in new]) if new else {}
         self._known |= {place: opened.get(self._crowd.ids[place], NO_HOME) for place in new}
         return any(home is not NO_HOME for home in self._known.values())
