@@ -57,7 +57,7 @@ def _swept() -> tuple[dict[Pair, float], dict[str, Any]]:
     print("reading everybody into the index", flush=True)
     kept.fill()
     index = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    before = _cpu_of_children()
     print("sweeping", flush=True)
     started = time.perf_counter()
     here, there = Pipe()
@@ -72,10 +72,15 @@ def _swept() -> tuple[dict[Pair, float], dict[str, Any]]:
     process.join()
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return found, {
-        "seconds": round(seconds, 1), "cpu_seconds": round(children.ru_utime - before, 1),
+        "seconds": round(seconds, 1), "cpu_seconds": round(_cpu_of_children() - before, 1),
         "held_up_ms": round(1000 * held), "index_peak_mb": round(index * 1024 / MB),
         "sweep_peak_mb": round(children.ru_maxrss * 1024 / MB),
     }  # fmt: skip
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _quality(found: dict[Pair, float], truth: dict[Pair, Any]) -> dict[str, Any]:

@@ -147,6 +147,20 @@ def test_where_they_live_decides_between_namesakes(crowd):
     assert found["others"] < found["nothing"] < found["the same"]
 
 
+def test_two_processes_find_the_same_as_one(crowd, monkeypatch):
+    people = crowd | {CHILD: KNOWN, AGAIN: IN_LATIN}
+    alone = swept(people)
+    monkeypatch.setattr(sweeping, "MANY", 100)
+    monkeypatch.setattr(sweeping, "AT_ONCE", 1000)
+    assert swept(people) == alone
+
+
+def test_pruning_lets_the_same_pairs_through(crowd, monkeypatch):
+    people = crowd | {CHILD: KNOWN, AGAIN: IN_LATIN}
+    monkeypatch.setattr(sweeping, "FEW", 100)
+    assert (CHILD, AGAIN) in strong(people)
+
+
 def test_progress_is_told_from_nothing_to_all():
     told = []
     list(sweeping.pairs(index_of(many(200)).crowd(), told=told.append))

@@ -110,9 +110,11 @@ def test_a_sweep_that_breaks_off_is_no_whole_answer(tmp_path, settings):
     assert told == [0.5]
 
 
+@pytest.mark.django_db
 def test_a_sweep_whose_index_fell_ends(monkeypatch):
     monkeypatch.setattr(keeping, "database", SimpleNamespace())
     monkeypatch.setattr(keeping.os, "nice", lambda _by: None)
+    monkeypatch.setattr(keeping.forking, "end_with_parent", lambda: None)
     sent: list[bytes] = []
     everybody, asker = index_of(many(50)), SimpleNamespace(send_bytes=sent.append)
     with pytest.raises(SystemExit):

@@ -6,8 +6,10 @@ whoever is one person in it also shares a finer one. A finer block is made only 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +19,7 @@ from kanaf.persons.matching.crowd import Crowd, Ints, Places
 from kanaf.persons.matching.index import FIRST_OF_1970, years
 from kanaf.persons.matching.vocabulary import Vocabulary
 
-MOST_IN_BLOCK = 30
+MOST_IN_BLOCK = 20
 SURELY_SMALL = MOST_IN_BLOCK / 8
 """People expected in a block by chance, below which it needs no finer ones; relatives make it larger."""
 MOST_TOKENS = 10
@@ -34,6 +36,15 @@ _WHO = np.uint64(24)
 _GOLDEN, _STIR, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(31)
 
 
+class Way(NamedTuple):
+    """Something to share: the tokens at these places, and traits by [person], -1 where unknown."""
+
+    places: tuple[int, ...]
+    traits: tuple[Places, ...] = ()
+    is_finer: bool = False
+    """Made only where the tokens alone lead to many."""
+
+
 class Blocks:
     """The traits of a crowd by which pairs are found."""
 
@@ -41,6 +52,7 @@ class Blocks:
         """``homes`` are [place, person] what is said of where they live, where that is known."""
         self.count, self._homes = len(crowd), homes
         self.tokens, self.rarity, self.ranks = tokens(crowd)
+        self._rare = np.append(self.rarity, 0).astype(np.float32)[np.minimum(self.tokens, len(self.rarity))]
         facts = crowd.facts
         first = years(facts.first)
         last = years(facts.last)
@@ -50,26 +62,28 @@ class Blocks:
         self.month_day = np.where(exact, _month_day(facts.first), -1)
         self.commune = facts.commune.astype(np.int64)
 
-    def pairs(self) -> Iterator[Pairs]:
-        """The pairs of one way of sharing after the other; a pair may come in several."""
-        if self._homes is not None:
-            said = range(len(self._homes))
-            yield self._found([self._keys((), *self._said(t)) for t in combinations(said, 1)])
-            yield self._found([self._keys((), *self._said(t)) for t in combinations(said, 2)])
+    @cached_property
+    def ways(self) -> "list[list[Way]]":
+        """What people may share, each list to be filed together; the longest lists first."""
         one, two, three = (list(combinations(range(len(self.tokens)), many)) for many in (1, 2, 3))
-        yield self._found(
-            [self._keys((), self.commune), self._keys((), self.day), self._keys((), self.commune, self.day)]
-        )
-        yield self._found([self._keys(t) for t in one])
-        yield self._found([self._keys(t, trait) for t in one for trait in (self.commune, self.day)])
-        yield self._found([self._keys(t, self.commune, year) for t in one for year in self.years])
-        yield self._found([self._keys(t) for t in two])
-        yield self._found([self._keys(t, year, is_finer=True) for t in two for year in self.years])
-        yield self._found([self._keys(t, self.commune, is_finer=True) for t in two])
-        yield self._found([self._keys(t, is_finer=True) for t in three])
+        homes = [] if self._homes is None else [home.astype(np.int64) for home in self._homes]
+        ways: list[list[Way]] = [
+            [Way(t, (year,), is_finer=True) for t in two for year in self.years],
+            [Way(t, is_finer=True) for t in three],
+            [Way(t) for t in two],
+            [Way(t, (self.commune,), is_finer=True) for t in two],
+            [Way(t, (self.commune, year)) for t in one for year in self.years],
+            [Way(t, (trait,)) for t in one for trait in (self.commune, self.day)],
+            [Way(t) for t in one],
+            [Way((), traits) for traits in ((self.commune,), (self.day,), (self.commune, self.day))],
+            [Way((), (home,)) for home in homes],
+            [Way((), pair) for pair in combinations(homes, 2)],
+        ]
+        return [way for way in ways if way]
 
-    def _said(self, places: Sequence[int]) -> list[Places]:
-        return [] if self._homes is None else [self._homes[place].astype(np.int64) for place in places]
+    def pairs(self, ways: "Sequence[Way]") -> Pairs:
+        """Each pair of people who share something once, in order."""
+        return self._found([self._keys(way.places, *way.traits, is_finer=way.is_finer) for way in ways])
 
     def _keys(self, places: Sequence[int], *traits: Places, is_finer: bool = False) -> Keys:
         """Of everybody who has these tokens and traits: forty bits of what they share, then who."""
@@ -91,10 +105,9 @@ class Blocks:
     def _are_common(self, places: Sequence[int]) -> Mask:
         """Whose tokens there are so common that no two of them are expected to lead to few."""
         most = np.log(self.count / SURELY_SMALL)
-        rare = [np.append(self.rarity, 0)[np.minimum(self.tokens[place], len(self.rarity))] for place in places]
         common: Mask = np.ones(self.count, dtype=np.bool_)
-        for one, other in combinations(rare, 2):
-            common &= one + other < most
+        for one, other in combinations(places, 2):
+            common &= self._rare[one] + self._rare[other] < most
         return common
 
     def _found(self, keys: Sequence[Keys]) -> Pairs:

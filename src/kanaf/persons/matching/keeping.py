@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from django.db import connection as database
 
 from kanaf.foundation.context import SystemActor, acting_as
-from kanaf.persons.matching import model, reading, wire
+from kanaf.persons.matching import forking, model, reading, wire
 from kanaf.persons.matching.everybody import Everybody
 from kanaf.persons.matching.finder import Here, secret
 
@@ -114,6 +114,7 @@ def _talk(connection: Connection, kept: Kept, one_thread: ThreadPoolExecutor) ->
 def _sweep(everybody: Everybody, connection: Connection, parent: int) -> None:
     """In the process of a sweep: numbers are shares done, lists are pairs, and nothing more comes after ``null``."""
     os.nice(POLITE)
+    forking.end_with_parent()
     database.connection = None  # it belongs to the parent; this process opens its own
 
     def send(message: Any) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from kanaf.persons.matching import homes
+from kanaf.persons.matching import forking, homes
 from kanaf.persons.matching.blocks import Blocks, Pairs, distinct
 from kanaf.persons.matching.comparing import ADDRESS, PHONE, Compared, Comparer, Levels
 from kanaf.persons.matching.crowd import Crowd, Ints, Places
@@ -17,7 +17,7 @@ from kanaf.persons.matching.strength import POSSIBLE
 from kanaf.persons.matching.weighing import Usual, Weigher
 
 BATCH = 1000
-AT_ONCE = 500_000
+AT_ONCE = 400_000
 DRAWN = 200_000
 DRAWN_OF_EACH = 2
 """Pairs drawn at random, to learn how strangers agree; few where there are few people, who may all be one."""
@@ -25,6 +25,10 @@ NO_HOME = Home()
 HOMES_DRAWN = 5000
 HOMES_OF_ALL = 100_000
 """People whose homes are all opened, so that two of them are found by where they live alone."""
+MANY = 200_000
+"""People from whom on two processes share the work."""
+FOUND, COMPARED = 0.5, 0.8
+"""Which share of the work is done when all pairs are found, and when they are compared."""
 FEW = 20_000
 """People of whom all the pairs that are found are compared, homes too."""
 OPENED_FROM = 1e-4
@@ -72,10 +76,9 @@ def probabilities(
         return np.zeros(0, dtype=np.int64), np.zeros(0)
     known = Homes(crowd, homes_of)
     blocks, comparer = Blocks(crowd, known.of_all()), Comparer(crowd)
-    found = _promising(crowd, blocks)
-    told(0.5)
+    found = _promising(crowd, blocks, told)
     compared, drawn = (_compared(comparer, some, len(crowd)) for some in (found, _drawn(len(crowd))))
-    told(0.8)
+    told(COMPARED)
     weigher = Weigher(Usual.learn(drawn, len(crowd)), len(crowd))
     weigher.learn(compared)
     likely = np.flatnonzero(weigher.weigh(compared)[0] >= (OPENED_FROM if len(crowd) > FEW else 0))
@@ -121,24 +124,31 @@ class Homes:
         return homes.compare(*([self._known[place] for place in side.tolist()] for side in (one, other)))
 
 
-def _promising(crowd: Crowd, blocks: Blocks) -> Pairs:
+def _promising(crowd: Crowd, blocks: Blocks, told: Told) -> Pairs:
     """The pairs that share enough to be looked at; all of them where people are few."""
-    pruner = Pruner(crowd, blocks)
+    pruner, ways = Pruner(crowd, blocks), blocks.ways
+
+    def of_way(number: int) -> Pairs:
+        pairs = blocks.pairs(ways[number])
+        return pairs if len(crowd) <= FEW else pruner.promising(pairs)
+
     found = np.zeros(0, dtype=np.int64)
-    for some in blocks.pairs():
-        found = distinct(np.concatenate((found, some if len(crowd) <= FEW else pruner.promising(some))))
+    for number, some in enumerate(forking.each(of_way, range(len(ways)), is_much=len(crowd) > MANY)):
+        found = distinct(np.concatenate((found, some)))
+        told(FOUND * (1 + number) / len(ways))
     return found
 
 
 def _compared(comparer: Comparer, packed: Pairs, people: int) -> Compared:
-    parts = [
-        comparer.compare(*np.divmod(packed[begin : begin + AT_ONCE], max(1, people)))
-        for begin in range(0, max(1, len(packed)), AT_ONCE)
-    ]
+    def of_part(part: Pairs) -> Compared:
+        return comparer.compare(*np.divmod(part, people))
+
+    parts = [packed[begin : begin + AT_ONCE] for begin in range(0, max(1, len(packed)), AT_ONCE)]
+    done = list(forking.each(of_part, parts, is_much=people > MANY and len(parts) > 1))
     return Compared(
-        np.concatenate([part.levels for part in parts], axis=1),
-        np.concatenate([part.rarity for part in parts], axis=1),
-        np.concatenate([part.beside for part in parts]),
+        np.concatenate([part.levels for part in done], axis=1),
+        np.concatenate([part.rarity for part in done], axis=1),
+        np.concatenate([part.beside for part in done]),
     )
 
 
