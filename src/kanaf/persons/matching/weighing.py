@@ -64,8 +64,6 @@ KIN_BIRTH = (_UNKNOWN, 0.02, 0.0003, 0.002, 0.003, 0.003, 0.005, 0.01, 0.06, 0.1
 """Brothers and sisters: twins now and then, hardly ever within the same year."""
 OWN = (GIVEN, BIRTH, SEX)
 """What brothers and sisters do not share."""
-KIN_GIVEN_ALIKE = 0.2
-"""Two of one family are given the same name so much more seldom than strangers."""
 
 
 @dataclass
@@ -87,10 +85,7 @@ class Usual:
             for f in STRANGERS
         })  # fmt: skip
         usual = cls(strangers, duplicates=USUAL_SHARE * people, families=KIN_SHARE * people)
-        given = strangers[GIVEN].copy()
-        for start in (0, OF_NAME):
-            given[start + ALIKE : start + OF_NAME + 1] += np.log(KIN_GIVEN_ALIKE)
-        usual.kin = {GIVEN: given, BIRTH: np.log(np.array(KIN_BIRTH)), SEX: strangers[SEX]}
+        usual.kin = {GIVEN: strangers[GIVEN], BIRTH: np.log(np.array(KIN_BIRTH)), SEX: strangers[SEX]}
         return usual
 
 
