@@ -19,8 +19,9 @@ OF_NAME = len(EDGES) + 1
 """Levels of a name in one script; as many again where the two are in different scripts. 0 where one is unknown."""
 ALIKE = 6
 """From which of them on the name is one that the other person may have, so that its rarity counts."""
-FIELDS = (*KINDS, "birth", "sex", "commune", "address", "phone")
-GIVEN, FAMILY, FATHER, MOTHER, BIRTH, SEX, COMMUNE, ADDRESS, PHONE = range(len(FIELDS))
+FIELDS = (*KINDS, "birth", "sex", "commune", "address", "phone", "parts")
+"""``parts``: whether both have one given name, or both two; brothers and sisters often share one of two."""
+GIVEN, FAMILY, FATHER, MOTHER, BIRTH, SEX, COMMUNE, ADDRESS, PHONE, PARTS = range(len(FIELDS))
 SAME_DAY, SWAPPED, ONE_DIGIT, SAME_MONTH_DAY, SAME_MONTH, SAME_YEAR, IN_THE_YEAR, OF_AGE, NEARLY, NEXT_YEAR, OTHER = (
     range(1, 12)
 )
@@ -105,6 +106,8 @@ class Comparer:
         crossed = self._script[one[:, :, 0]].T != self._script[other[:, :, 0]].T
         level = 1 + np.searchsorted(np.array(EDGES, dtype=np.float32), likeness, side="right")
         found.levels[: len(KINDS)] = np.where(said, level + OF_NAME * crossed, 0)
+        parts = np.where((one[:, GIVEN, 1] >= 0) == (other[:, GIVEN, 1] >= 0), SAME, DIFFERENT)
+        found.levels[PARTS] = np.where(said[GIVEN], parts, 0)
         self._misplaced(found, one, other)
 
     def _without_initials(self, words: Ints) -> Ints:

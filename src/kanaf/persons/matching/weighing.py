@@ -22,6 +22,7 @@ from kanaf.persons.matching.comparing import (
     GIVEN,
     OF_NAME,
     ONE_DIGIT,
+    PARTS,
     PHONE,
     SAME,
     SEX,
@@ -50,6 +51,7 @@ ONE_PERSON: dict[int, tuple[float, ...]] = {
     COMMUNE: (_UNKNOWN, 0.75, 0.13, 0.12),
     ADDRESS: (_UNKNOWN, 0.12, 0.05, 0.08, 0.15, 0.2, 0.4),
     PHONE: (_UNKNOWN, 0.6, 0.4),
+    PARTS: (_UNKNOWN, 0.93, 0.07),
 }
 """[level] how often it is met, of those where the field is known on both sides."""
 STRANGERS: dict[int, tuple[float, ...]] = {
@@ -59,10 +61,11 @@ STRANGERS: dict[int, tuple[float, ...]] = {
     COMMUNE: (_UNKNOWN, 0.003, 0.03, 0.967),
     ADDRESS: (_UNKNOWN, 0.9, 0.07, 0.02, 0.006, 0.003, 0.001),
     PHONE: (_UNKNOWN, 0.0001, 0.9999),
+    PARTS: (_UNKNOWN, 0.82, 0.18),
 }
 KIN_BIRTH = (_UNKNOWN, 0.02, 0.0003, 0.002, 0.003, 0.003, 0.005, 0.01, 0.06, 0.12, 0.15, 0.63)
 """Brothers and sisters: twins now and then, hardly ever within the same year."""
-OWN = (GIVEN, BIRTH, SEX)
+OWN = (GIVEN, BIRTH, SEX, PARTS)
 """What brothers and sisters do not share."""
 
 
@@ -85,7 +88,12 @@ class Usual:
             for f in STRANGERS
         })  # fmt: skip
         usual = cls(strangers, duplicates=USUAL_SHARE * people, families=KIN_SHARE * people)
-        usual.kin = {GIVEN: strangers[GIVEN], BIRTH: np.log(np.array(KIN_BIRTH)), SEX: strangers[SEX]}
+        usual.kin = {
+            GIVEN: strangers[GIVEN],
+            BIRTH: np.log(np.array(KIN_BIRTH)),
+            SEX: strangers[SEX],
+            PARTS: strangers[PARTS],
+        }
         return usual
 
 
