@@ -16,12 +16,13 @@ from bench.match import rows
 from bench.match.rows import Communes, Row
 from kanaf.foundation.vault import keys
 from kanaf.foundation.vault.keyring import encrypt
-from kanaf.persons.matching.reading import SEALED
+from kanaf.persons.matching.reading import SEALED, Home
 from kanaf.persons.models import Person
 
 PROCESSES, CHUNK = 2, 5000
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-PERSON = ("id", "sex", "is_birth_estimated", "languages", "registered_at", "version", "is_demo", *SEALED)
+FIELDS = (*SEALED, *Home._fields)
+PERSON = ("id", "sex", "is_birth_estimated", "languages", "registered_at", "version", "is_demo", *FIELDS)
 KEY = ("subject", "kind", "ring_key", "wrapped")
 
 
@@ -63,7 +64,7 @@ def _load(part: Part) -> int:
 
 
 def _sealed(chunk: list[Row], communes: Communes) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    fields = [Person._meta.get_field(name) for name in SEALED]
+    fields = [Person._meta.get_field(name) for name in FIELDS]
     people, wrapped = [], []
     for row in chunk:
         person, said = rows.person_of(row["id"]), rows.said(row, communes)

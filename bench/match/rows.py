@@ -82,7 +82,7 @@ def _heard(called: Called) -> tuple[str, ...]:
 def said(row: Row, communes: Communes) -> Said:
     """What the fields of the person would hold."""
     known: Said = {"sex": SEXES.get(row.get("sex", "").upper(), "u"), "commune": communes.code(row), **_birth(row)}
-    for field in ("father_name", "mother_name"):
+    for field in ("father_name", "mother_name", "address", "phone"):
         known[field] = row.get(field, "")
     for field in ("given_name", "family_name"):
         text = row.get(field, "")

@@ -138,6 +138,7 @@ NOBODYS = {
     "the child rewritten": ("officer", "UPDATE persons_person SET sex = 'x'"),
     "the numbers of the child": ("officer", "SELECT * FROM persons_identifier"),
     "everybody’s names": ("officer", "SELECT * FROM kanaf_people_to_index(%(fresh)s, 10)"),
+    "where they live": ("officer", "SELECT * FROM kanaf_homes_to_compare(ARRAY[%(child)s::uuid])"),
     "who was written down": ("officer", "SELECT * FROM kanaf_people_changed('0'::xid8)"),
     "the clock's own work": ("officer", "SELECT * FROM kanaf_emergencies_over(now())"),
     "the addresses of those told": ("officer", "SELECT * FROM kanaf_emergencies_to_mail(now())"),

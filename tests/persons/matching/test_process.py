@@ -29,7 +29,8 @@ from tests.persons.matching.serving import Index, committing_to
 from tests.support import as_actor
 
 DOORS = ["SELECT * FROM kanaf_people_to_index('00000000-0000-0000-0000-000000000000', 10)",
-         "SELECT * FROM kanaf_people_changed('0'::xid8)"]  # fmt: skip
+         "SELECT * FROM kanaf_people_changed('0'::xid8)",
+         "SELECT * FROM kanaf_homes_to_compare(ARRAY['00000000-0000-0000-0000-000000000001'::uuid])"]  # fmt: skip
 AT_ONCE = 2.0
 
 

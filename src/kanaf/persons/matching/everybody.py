@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from kanaf.persons.matching import features, model, naming, searching
 from kanaf.persons.matching.births import Birth
+from kanaf.persons.matching.crowd import Crowd
 from kanaf.persons.matching.features import Rows
 from kanaf.persons.matching.growing import Grown, Runs
 from kanaf.persons.matching.index import FACTS, Builder, Index, counted, filed, settled
@@ -131,6 +132,10 @@ class Everybody:
 
     def _look(self) -> None:
         self.index = Index(self.vocabulary, self._ids, self._words.rows, self._facts.rows, self._runs.all)
+
+    def crowd(self) -> Crowd:
+        """Everybody at this moment, for a sweep; it does not change any more."""
+        return Crowd.of(self.index, self.is_there)
 
     def place(self, person: UUID) -> int | None:
         """Where somebody is in ``index``."""

@@ -5,7 +5,7 @@ open connection, which suits tests and commands on few people.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from typing import Any, Protocol
@@ -16,13 +16,17 @@ from django.db import ProgrammingError, connection
 
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.foundation.vault import blind
-from kanaf.persons.matching import reading, wire
+from kanaf.persons.matching import reading, sweeping, wire
 from kanaf.persons.matching.births import Birth
 from kanaf.persons.matching.everybody import Everybody, Match, Named
+from kanaf.persons.matching.reading import Home
+from kanaf.persons.matching.sweeping import Pair, Told
 from kanaf.persons.matching.traits import Traits
 
 PATIENCE = 20.0
 """Seconds after which a question is given up."""
+PATIENCE_WITH_SWEEPS = 300.0
+"""The same between two signs of life of a sweep; another one may have to end first."""
 
 
 class IndexIsAway(Exception):
@@ -39,6 +43,13 @@ class Finder(Protocol):
     ) -> list[Named]: ...
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]: ...
+
+    def pairs(self, told: Told = sweeping.nobody_is_told) -> Iterator[list[Pair]]:
+        """Everybody who may be written down twice, the surest first; ``told`` hears which share of the work is done.
+
+        For a task of the night alone: it asks for nobody's grants.
+        """
+        ...
 
 
 def finder() -> Finder:
@@ -75,9 +86,16 @@ class Here:
         """Who else each of these people may be, whoever may read it: for the clock alone."""
         with acting_as(SystemActor.INDEX.value):
             known = reading.some(people)
-        return {
-            person: self.everybody.match(traits, most=most, without=person) for person, traits in known if traits
-        }
+        return {person: self.everybody.match(traits, most=most, without=person) for person, traits in known if traits}
+
+    def pairs(self, told: Told = sweeping.nobody_is_told) -> Iterator[list[Pair]]:
+        return sweeping.pairs(self.everybody.crowd(), homes_of, told)
+
+
+def homes_of(people: Sequence[UUID]) -> dict[UUID, Home]:
+    """Where these people live, opened for a comparison."""
+    with acting_as(SystemActor.INDEX.value):
+        return dict(reading.homes(people))
 
 
 def read_by(reader: UUID) -> set[UUID]:
@@ -119,6 +137,23 @@ class _Remote:
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         found = self._ask({"ask": "others", "people": [person.hex for person in people], "most": most})
         return {UUID(person): wire.matches(its) for person, its in found.items()}
+
+    def pairs(self, told: Told = sweeping.nobody_is_told) -> Iterator[list[Pair]]:
+        """On a connection of its own, so that others may be asked meanwhile."""
+        try:
+            with Client(settings.PERSON_INDEX, "AF_UNIX", authkey=secret()) as talk:
+                talk.send_bytes(wire.packed({"ask": "pairs"}))
+                while talk.poll(PATIENCE_WITH_SWEEPS):
+                    found = wire.unpacked(talk.recv_bytes())
+                    if found is None:
+                        return
+                    if isinstance(found, float):
+                        told(found)
+                    else:
+                        yield wire.pairs(found)
+        except (OSError, EOFError, AuthenticationError) as problem:
+            raise IndexIsAway from problem
+        raise IndexIsAway
 
     def is_ready(self) -> bool:
         """The process answers so while it works for others."""

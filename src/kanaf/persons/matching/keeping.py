@@ -1,26 +1,31 @@
 """The process that keeps the index: reads everybody once, then whoever changed, and answers those who hold the ring."""
 
 import logging
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import AuthenticationError
+from multiprocessing import AuthenticationError, get_context
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import close_old_connections
+from django.db import connection as database
 
 from kanaf.foundation.context import SystemActor, acting_as
-from kanaf.persons.matching import model, reading, wire
+from kanaf.persons.matching import forking, model, reading, wire
 from kanaf.persons.matching.everybody import Everybody
 from kanaf.persons.matching.finder import Here, secret
 
 logger = logging.getLogger(__name__)
 WAITING = 64
 """Connections that may wait to be welcomed."""
+POLITE = 10
+"""How much less urgent a sweep is than the answers."""
 Question = dict[str, Any]
+_one_sweep = threading.Lock()
 
 
 class Kept:
@@ -55,6 +60,17 @@ class Kept:
             return [(one.person.hex, one.likeness) for one in found]
         traits = wire.traits(question["traits"])
         return wire.plain(here.match(traits, reader=reader, most=question["most"]))
+
+    def sweep(self, connection: Connection) -> Any:
+        """Begin a sweep in a process of its own, which has everybody as they are now; that process.
+
+        It shares the memory of this one, answers its asker itself and ends; here only the beginning takes time.
+        """
+        close_old_connections()
+        self.refresh()
+        process = get_context("fork").Process(target=_sweep, args=(self.everybody, connection, os.getpid()))
+        process.start()
+        return process
 
     def refresh(self) -> None:
         """Take in whatever was committed since the last time; everything again when the database went back in time."""
@@ -92,5 +108,26 @@ def _talk(connection: Connection, kept: Kept, one_thread: ThreadPoolExecutor) ->
             return
         while True:
             question = wire.unpacked(connection.recv_bytes())
+            if question["ask"] == "pairs":
+                with _one_sweep:
+                    one_thread.submit(kept.sweep, connection).result().join()
+                return
             answer = None if question["ask"] == "ready" else one_thread.submit(kept.answer, question).result()
             connection.send_bytes(wire.packed(answer))
+
+
+def _sweep(everybody: Everybody, connection: Connection, parent: int) -> None:
+    """In the process of a sweep: numbers are shares done, lists are pairs, and nothing more comes after ``null``."""
+    os.nice(POLITE)
+    forking.end_with_parent()
+    database.connection = None  # it belongs to the parent; this process opens its own
+
+    def send(message: Any) -> None:
+        if os.getppid() != parent:
+            raise SystemExit  # whoever kept the index fell, and starts again without us
+        connection.send_bytes(wire.packed(message))
+
+    with suppress(OSError):  # nobody listens any more
+        for pairs in Here(everybody).pairs(send):
+            send(wire.plain_pairs(pairs))
+        send(None)

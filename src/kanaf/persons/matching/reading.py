@@ -6,7 +6,7 @@ The rows come through one function that answers no other actor; nothing of what 
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -28,6 +28,13 @@ ID_BYTES = 16
 NEVER = 2**62
 """A transaction that will not come: nobody changed since."""
 Change = tuple[UUID, Traits | None]
+
+
+class Home(NamedTuple):
+    """Where somebody lives and is called, as it was written; empty where it is unknown."""
+
+    address: str = ""
+    phone: str = ""
 
 
 def everybody() -> Iterator[list[Change]]:
@@ -55,6 +62,22 @@ def changed_since(seen: int) -> tuple[int, list[Change]]:
     ((now,),) = _ask("SELECT pg_snapshot_xmin(pg_current_snapshot())::text", [])
     rows = _ask("SELECT * FROM kanaf_people_changed(%s::text::xid8)", [str(seen)])
     return int(now), [_opened(row) for row in rows]
+
+
+def homes(people: Sequence[UUID]) -> Iterator[tuple[UUID, Home]]:
+    """The homes of some people, of those who have one, batch by batch."""
+    for begin in range(0, len(people), BATCH):
+        for person, *sealed in _ask("SELECT * FROM kanaf_homes_to_compare(%s)", [list(people[begin : begin + BATCH])]):
+            try:
+                yield person, _home(person, *sealed)
+            except (InvalidTag, ValueError):
+                logger.exception("what is sealed of person %s does not open; they are compared without it", person)
+
+
+def _home(person: UUID, ring_key: str, wrapped: Any, *sealed: Any) -> Home:
+    key = AESGCM(ring().unwrap(ring_key, bytes(wrapped), person.bytes))
+    tokens = zip(Home._fields, sealed, strict=True)
+    return Home(*("" if token is None else _open(key, name, bytes(token)) for name, token in tokens))
 
 
 def _ask(statement: str, values: list[Any]) -> list[Any]:

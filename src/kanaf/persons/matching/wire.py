@@ -9,6 +9,7 @@ import numpy as np
 
 from kanaf.persons.matching.births import Birth, Precision
 from kanaf.persons.matching.everybody import Match
+from kanaf.persons.matching.sweeping import Pair
 from kanaf.persons.matching.traits import Traits
 
 
@@ -32,6 +33,14 @@ def birth(values: list[int]) -> Birth:
 
 def plain(found: Iterable[Match]) -> list[tuple[str, float, list[float]]]:
     return [(match.person.hex, match.probability, match.row.tolist()) for match in found]
+
+
+def plain_pairs(found: Iterable[Pair]) -> list[tuple[str, str, float]]:
+    return [(pair.one.hex, pair.other.hex, pair.probability) for pair in found]
+
+
+def pairs(values: list[Any]) -> list[Pair]:
+    return [Pair(UUID(one), UUID(other), probability) for one, other, probability in values]
 
 
 def matches(values: list[Any]) -> list[Match]:
