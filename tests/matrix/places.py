@@ -231,9 +231,9 @@ def _twice(place: Place) -> None:
         joined = registration.join(actor=actor, case=case, role=PartyRole.HOUSEHOLD, facts=facts, at=now)
         return joined.person_id
 
-    people = [act(place.writer, lambda actor, number=number: write(actor, number)) for number in range(4)]
+    people = [act(place.writer, lambda actor, number=number: write(actor, number)) for number in range(5)]
     pairs = {}
-    for name, one, other in (("pair_id", 0, 1), ("pair_apart", 0, 2), ("pair_joined", 0, 3)):
+    for name, one, other in (("pair_id", 0, 1), ("pair_apart", 0, 2), ("pair_joined", 3, 4)):
         low, high = sorted((people[one], people[other]))
         pairs[name] = PersonPair.objects.create(
             one_id=low, other_id=high, probability=0.8, found_by=PairFinder.SWEEP, found_at=now

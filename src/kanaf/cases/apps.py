@@ -9,7 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from kanaf.cases import concerns  # noqa: F401 - declares the handler
-        from kanaf.cases.duplicates.rounds import compare_newcomers
+        from kanaf.cases.duplicates.rounds import compare_newcomers, sweep_at_night
         from kanaf.cases.emergency.rounds import go_round
         from kanaf.cases.tasks import compare_authors, watch_consents
         from kanaf.foundation.context import SystemActor
@@ -18,4 +18,5 @@ class CasesConfig(AppConfig):
         rounds.register("consents that end", Round(300, SystemActor.CLOCK, watch_consents))
         rounds.register("emergency accesses", Round(15, SystemActor.CLOCK, go_round))
         rounds.register("people written down twice", Round(30, SystemActor.CLOCK, compare_newcomers))
+        rounds.register("everybody compared at night", Round(600, SystemActor.CLOCK, sweep_at_night))
         rounds.register("authors named in several files", Round(60, SystemActor.CLOCK, compare_authors))
