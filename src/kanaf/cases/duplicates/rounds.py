@@ -18,7 +18,7 @@ from kanaf.foundation.ids import new_id
 from kanaf.foundation.models import Beat
 from kanaf.journal import services as journal
 from kanaf.persons.matching import explaining
-from kanaf.persons.matching.finder import IndexIsAway, finder
+from kanaf.persons.matching.finder import Finder, IndexIsAway, finder
 from kanaf.persons.matching.relatives import kin
 from kanaf.persons.matching.strength import STRONG, WORTH_A_LOOK
 
@@ -31,7 +31,7 @@ MOST_EACH = 10
 Found = tuple[UUID, UUID, float, str]
 
 
-def compare_newcomers(now: datetime) -> int:
+def compare_newcomers(now: datetime, index: Finder | None = None) -> int:
     """People written down since the last time, beside everybody; how many desks were told.
 
     It is done here and not while somebody writes: whoever registers a child waits as long, and reads the same,
@@ -44,7 +44,7 @@ def compare_newcomers(now: datetime) -> int:
         return 0
     found: list[Found] = []
     try:
-        for person, matches in finder().others(people, most=MOST_EACH).items():
+        for person, matches in (index or finder()).others(people, most=MOST_EACH).items():
             for match in matches:
                 if match.probability >= WORTH_A_LOOK and not kin(match.row, match.probability):
                     facts = json.dumps(explaining.told(match.row))

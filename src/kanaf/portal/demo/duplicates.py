@@ -1,6 +1,6 @@
 """A boy whom one desk wrote down twice, in two scripts; and a girl whom a desk of another town knows already."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kanaf.actors.access import actor_of
 from kanaf.cases.duplicates import rounds
@@ -9,6 +9,7 @@ from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.services import registration
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.persons.enums import Sex
+from kanaf.persons.matching.finder import Here, read_now
 from kanaf.persons.models import Person
 from kanaf.persons.services import Facts
 from kanaf.portal.demo.play import TOWNS
@@ -37,13 +38,13 @@ def play(world: World, now: datetime) -> None:
     tanger, sale = _oldest(world, "tanger", 2), _oldest(world, "sale", 1)
     Person.objects.filter(is_demo=True).update(compared_at=now)
     if len(tanger) > 1:
-        _write(world, "tanger", tanger[0], ILYAS, now)
+        _write(world, "tanger", tanger[0], ILYAS, now - timedelta(days=9))
         _write(world, "tanger", tanger[1], ILYAS_IN_ARABIC, now)
     if tanger and sale:
-        _write(world, "tanger", tanger[0], HAFSA, now)
+        _write(world, "tanger", tanger[0], HAFSA, now - timedelta(days=9))
         _write(world, "sale", sale[0], HAFSA_IN_ARABIC, now)
     with acting_as(SystemActor.CLOCK.value):
-        rounds.compare_newcomers(now)
+        rounds.compare_newcomers(now, Here(read_now()))  # nobody else sees these rows yet
 
 
 def _oldest(world: World, town: str, most: int) -> list[Case]:
@@ -56,7 +57,7 @@ def _oldest(world: World, town: str, most: int) -> list[Case]:
     return list(found.order_by("opened_at", "id")[:most])
 
 
-def _write(world: World, town: str, case: Case, facts: Facts, now: datetime) -> None:
+def _write(world: World, town: str, case: Case, facts: Facts, at: datetime) -> None:
     account = world.accounts[str(TOWNS[town]["worker"])]
     with acting_as(account.id):
-        registration.join(actor=actor_of(account.id, now), case=case.id, role=PartyRole.SIBLING, facts=facts, at=now)
+        registration.join(actor=actor_of(account.id, at), case=case.id, role=PartyRole.SIBLING, facts=facts, at=at)
