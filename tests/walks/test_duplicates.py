@@ -28,8 +28,11 @@ def test_two_records_are_joined_and_taken_apart_again(visit, demo, who, language
     for said in ("Ilyas", "إلياس", "0600000141"):
         assert said in visitor.text
 
+    visitor.picture("pair")
+
     # Field by field, the newer record's number is taken, and every file shows one person.
     visitor.follow("/join/")
+    visitor.picture("join")
     visitor.fill(massar="other", nickname="other", given_name_ar="other")
     visitor.send()
     file = visitor.page.locator("main td a[href*='/files/']").first.get_attribute("href").partition(language)[2]
@@ -40,6 +43,7 @@ def test_two_records_are_joined_and_taken_apart_again(visit, demo, who, language
     # It was a mistake: two again, each as it was.
     visitor.open(f"/duplicates/{pair}/")
     visitor.follow("/undo/")
+    visitor.picture("undo")
     visitor.fill(why="Deux garçons (fictif)")
     visitor.send()
     visitor.open(f"{file}people/")
@@ -55,16 +59,19 @@ def test_the_desk_that_knows_a_child_is_told_and_asks_the_other_to_call(visit, w
     assert not wrote.page.locator("main a[href*='/known/']").count()
 
     knows.open("/duplicates/")
+    knows.picture("duplicates")
     knows.follow(
         "/known/" + knows.page.locator("main a[href*='/known/']").first.get_attribute("href").split("/known/")[1]
     )
     assert "Hafsa" in knows.text
     assert "حفصة" not in knows.text
+    knows.picture("known")
     knows.fill(answer="call")
     knows.send()
 
     wrote.open("/desk/upe-sale/")
     wrote.follow("/duplicates/")
+    wrote.picture("duplicates")
     wrote.page.locator("main a[href*='/known/']").first.click()
     wrote.look()
     assert "حفصة" in wrote.text

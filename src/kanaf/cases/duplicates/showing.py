@@ -38,6 +38,11 @@ class Row:
     def differs(self) -> bool:
         return self.kept != self.other
 
+    @property
+    def clashes(self) -> bool:
+        """Both say something, and not the same."""
+        return bool(self.kept and self.other) and self.differs
+
 
 @dataclass(frozen=True)
 class PairRow:

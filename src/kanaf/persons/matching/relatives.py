@@ -8,7 +8,7 @@ that a person can check it:
 3. the scorer does not think it possible that the two are one child.
 
 Twins are born on the same day; since a birth date is all that a scorer could hold against one child, of twins whose
-given names have nothing in common it may think it possible, but not likely.
+given names have nothing in common it may think it likely, but not sure.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kanaf.persons.matching.features import NAMED
-from kanaf.persons.matching.strength import POSSIBLE, STRONG
+from kanaf.persons.matching.strength import POSSIBLE
 
 OTHER_BELOW = 0.68
 """Given names less alike than that are two names."""
 NOTHING_IN_COMMON = 0.4
+SURE = 0.8
+"""Below, of two records with everything in common but the given name, as many are of twins as of one child."""
 SAME_FROM = 0.7
 """Names of parents and families from which they are the same, however they are spelt."""
 LEAST_SHARED = 2
@@ -40,7 +42,7 @@ def kin(row: npt.NDArray[np.float32], probability: float = 0.0) -> Kin | None:
     """How somebody is related to the one asked for, by their features and the probability that they are the same."""
     values = dict(zip(NAMED, map(float, row), strict=True))
     are_twins = values["same_day"] == 1
-    limit = STRONG if are_twins and _alike(values, "given") < NOTHING_IN_COMMON else POSSIBLE
+    limit = SURE if are_twins and _alike(values, "given") < NOTHING_IN_COMMON else POSSIBLE
     if probability >= limit or not _has_another_given_name(values) or not _shares_parents(values):
         return None
     return Kin.TWIN if are_twins else Kin.SIBLING
