@@ -6,6 +6,7 @@ where they exist, so that it can fail, and finds nothing in the tables as they a
 
 import json
 from collections import Counter, defaultdict
+from math import sqrt
 from random import Random
 
 import pytest
@@ -38,6 +39,8 @@ COMMON = [
 FAMILIES = ["Alaoui", "Idrissi", "Benali", "Tazi", "Berrada", "Ouazzani", "Chraibi", "Filali", "Rami", "Sabri"]
 KINDS = ("given_name", "family_name", "father_name", "mother_name")
 MOST_RECOVERED = 0.001
+SURELY = 4
+"""Standard deviations above what the same guesses would tell of people drawn at random."""
 
 
 def common(random: Random, names: list[str]) -> str:
@@ -98,8 +101,9 @@ def _told(owned: dict[str, str], values: Counter[str], called: dict[str, dict[st
     public = [name for name, _ in Counter(names[kind] for names in called.values()).most_common()]
     guess = dict(zip([value for value, _ in values.most_common()], public, strict=False))
     right = sum(guess.get(value) == called[owner][kind] for owner, value in owned.items())
-    by_chance = max(Counter(called[owner][kind] for owner in owned).values())
-    return right / len(called) if right > by_chance else 0.0
+    shares = Counter(called[owner][kind] for owner in owned)
+    expected = sum(many * shares[guess[value]] / len(owned) for value, many in values.items() if value in guess)
+    return right / len(called) if right > expected + SURELY * sqrt(expected) else 0.0
 
 
 def test_counting_tells_no_name(victims):

@@ -67,7 +67,7 @@ Policy = Callable[[Actor, Seen], bool]
 
 
 def can_see(actor: Actor, seen: Seen) -> bool:
-    return policies.can_read(actor, reads_one=True, reads_other=True) and bool(seen.pair)
+    return policies.can_read(actor, seen.pair, {seen.kept.person.id, seen.other.person.id})
 
 
 def can_decide(actor: Actor, seen: Seen) -> bool:

@@ -1,5 +1,6 @@
 """Who compares two records, says that they are two people, joins them and takes them apart."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
@@ -21,8 +22,9 @@ def can_list(actor: Actor) -> bool:
     return actor.is_active and actor.has_role(*FILE_POWERS)
 
 
-def can_read(actor: Actor, *, reads_one: bool, reads_other: bool) -> bool:
-    return actor.is_active and reads_one and reads_other
+def can_read(actor: Actor, pair: PersonPair, readable: Collection[UUID]) -> bool:
+    """Whoever reads both people."""
+    return actor.is_active and {pair.one_id, pair.other_id} <= set(readable)
 
 
 def can_decide(actor: Actor, pair: PersonPair, *, writes_either: bool) -> bool:
