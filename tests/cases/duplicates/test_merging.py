@@ -232,6 +232,8 @@ class TestAcrossDesks:
             cursor.execute("SELECT kanaf_merge_people(%s, NULL, now())", [merge.id])
         with pytest.raises(DatabaseError), transaction.atomic(), as_actor(first):
             PersonMerge.objects.filter(pk=merge.id).update(state=MergeState.DONE)
+        with pytest.raises(DatabaseError, match="stays"), transaction.atomic(), as_actor(first):
+            Person.objects.filter(pk=theirs.people[0]).update(merged_into=theirs.people[1])
 
 
 def test_people_told_apart_are_not_asked_about_again_until_somebody_does(ours):

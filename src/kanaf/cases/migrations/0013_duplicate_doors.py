@@ -258,6 +258,15 @@ BEGIN
 END
 """
 
+# Which record stands for another is said by the functions above, and by no statement of a runtime role.
+ONLY_BY_JOINING = """
+DO $made$ BEGIN EXECUTE format(
+  'CREATE TRIGGER persons_person_stands BEFORE UPDATE ON persons_person FOR EACH ROW'
+  ' WHEN (OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id AND current_user <> %L)'
+  ' EXECUTE FUNCTION kanaf_row_stays()', current_user);
+END $made$
+"""
+
 TWO = {"one": "one_id", "other": "other_id"}
 OURS = "one_id IN (SELECT kanaf_people()) AND other_id IN (SELECT kanaf_people())"
 DECIDES = f"{OURS} AND {EITHER.format(**TWO)}"
@@ -277,6 +286,7 @@ class Migration(migrations.Migration):
             " REVOKE DELETE ON cases_personpair FROM kanaf_runtime",
             migrations.RunSQL.noop,
         ),
+        migrations.RunSQL(ONLY_BY_JOINING, "DROP TRIGGER persons_person_stands ON persons_person"),
         SqlFunction("kanaf_people_to_compare(most_ int)", "SETOF uuid", TO_COMPARE),
         door(
             "kanaf_note_pairs(ones_ uuid[], others_ uuid[], probabilities_ double precision[], facts_ text[],"
