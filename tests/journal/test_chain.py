@@ -49,9 +49,13 @@ def write(count: int) -> None:
             journal.write(HAPPENED, subject=("tests.thing", new_id()), at=clock.now(), number=number)
 
 
+PATIENCE = 900
+"""Seconds: one transaction of the tests of every route lasts minutes."""
+
+
 def seal_until(waiting: int) -> int:
     """Seal until only so many wait: transactions of other tests on this cluster hold the sealer back, as they should."""
-    done, patience = 0, time.monotonic() + 60
+    done, patience = 0, time.monotonic() + PATIENCE
     while True:
         done += chain.seal_everything(clock.now())
         if Entry.objects.count() - Seal.objects.count() <= waiting or time.monotonic() > patience:
