@@ -17,7 +17,17 @@ from kanaf.persons.matching.relatives import Kin, kin
 from kanaf.persons.matching.traits import Traits
 from kanaf.persons.models import Identifier, Person
 
-__all__ = ["Candidate", "IndexIsAway", "alike", "numbers_of", "readable", "relatives", "search", "standing"]
+__all__ = [
+    "Candidate",
+    "IndexIsAway",
+    "alike",
+    "numbers_of",
+    "readable",
+    "relatives",
+    "search",
+    "standing",
+    "traits_of",
+]
 MOST_FOUND = 50
 SURE = 1.0
 """The same number."""
@@ -65,10 +75,14 @@ def _named(actor: Actor, asked: Question, *, is_begun: bool) -> list[Named]:
     return finder().named(asked.name, reader=actor.known_id, births=asked.births, is_begun=is_begun, most=MOST_FOUND)
 
 
+def traits_of(person: Person) -> Traits:
+    """What the index compares of somebody who is written down."""
+    return traits.of({name: getattr(person, name) for name in traits.SAID})
+
+
 def relatives(actor: Actor, person: Person, at: datetime) -> dict[UUID, Candidate]:
     """Whom the actor may read of the brothers and sisters of somebody. Raises ``IndexIsAway``."""
-    known = traits.of({name: getattr(person, name) for name in traits.SAID})
-    return {one.person.id: one for one in alike(actor, known, at) if one.kin and one.person.id != person.id}
+    return {one.person.id: one for one in alike(actor, traits_of(person), at) if one.kin and one.person.id != person.id}
 
 
 def alike(actor: Actor, asked: Traits, at: datetime) -> list[Candidate]:

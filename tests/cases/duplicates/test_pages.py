@@ -121,6 +121,8 @@ def test_told_apart_and_asked_again(client, ours):
 def test_the_second_reviewer_finds_the_proposal_and_decides(client, theirs):
     (first, second), pair = theirs.workers, theirs.pair()
     put_together(first, pair, "phone")
+    listed = page(client, second, "list_duplicates")
+    assert (len(listed.context["proposals"]), listed.context["pairs"]) == (1, [])
     mine = page(client, first, "show_pair", pair.id).content.decode()
     assert 'value="join"' not in mine
     assert "Retirer la proposition" in mine
@@ -166,7 +168,7 @@ def test_the_desk_that_knows_the_child_is_told_on_its_page_and_answers(client):
     assert reverse("cases:list_duplicates") not in page_of_desk(client, second, twice.desks[1])
 
 
-def test_a_record_joined_onwards_says_what_to_do_first(client, theirs):
+def test_whoever_joined_them_across_desks_may_look_before_taking_them_apart(client, theirs):
     (first, second), pair = theirs.workers, theirs.pair()
     put_together(first, pair)
     settle(second, pair)

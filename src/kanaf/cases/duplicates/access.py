@@ -18,15 +18,15 @@ from kanaf.foundation import clock
 from kanaf.foundation.vault import keys
 from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment, Level
+from kanaf.persons import access as persons
 from kanaf.persons import merging
-from kanaf.persons.matching.explaining import Reason, reasons
-from kanaf.persons.matching.finder import IndexIsAway, finder
-from kanaf.persons.matching.traits import Traits
+from kanaf.persons.matching.explaining import Reason
 from kanaf.persons.models import Person
-from kanaf.persons.services import OWN_FIELDS, Facts
 
 PAGE = 25
-MOST_COMPARED = 50
+MOST_LISTED = 100
+"""Pairs on the list at once: the likeliest are decided first, and others follow."""
+MOST_WORDS = 50
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,11 @@ def allow_list(actor: Actor) -> None:
 
 
 def to_compare(actor: Actor, at: datetime) -> list[PersonPair]:
-    """Pairs that nobody decided yet, the likeliest first, as far as the actor reads both people."""
-    open_ = PersonPair.objects.readable_by(actor, at).filter(outcome="")
+    """Pairs that nobody decided or proposed to join yet, the likeliest first, where the actor reads both people."""
+    proposed = PersonMerge.objects.filter(state=MergeState.PROPOSED).values("pair")
+    open_ = PersonPair.objects.readable_by(actor, at).filter(outcome="").exclude(id__in=proposed)
     standing = open_.filter(one__merged_into=None, other__merged_into=None)
-    found = list(standing.select_related("one", "other")[: PAGE * 4])
+    found = list(standing.select_related("one", "other")[:MOST_LISTED])
     keys.preload(person for pair in found for person in (pair.one_id, pair.other_id))
     return found
 
@@ -128,15 +129,7 @@ def find(actor: Actor, pair_id: UUID, at: datetime) -> Seen | None:
     keys.preload([first.id, second.id])
     needs_two, obstacle, may_settle = _settling(first.id, second.id, merge)
     kept, other = (_side(person, actor, at) for person in (first, second))
-    return Seen(
-        pair,
-        kept,
-        other,
-        merge if merge and merge.state != MergeState.REFUSED else None,
-        needs_two,
-        obstacle,
-        may_settle,
-    )
+    return Seen(pair, kept, other, merge, needs_two, obstacle, may_settle)
 
 
 def _came_first(one: Person, other: Person) -> bool:
@@ -171,20 +164,13 @@ def get_pair(actor: Actor, pair_id: UUID, *, to: Policy = can_see) -> Seen:
     return seen
 
 
-def why_alike(actor: Actor, seen: Seen) -> list[Reason]:
+def why_alike(actor: Actor, seen: Seen, at: datetime) -> tuple[Reason, ...]:
     """The fields that agree and that do not, in words; nothing while the index is away."""
-    traits = traits_of(seen.other.person)
     try:
-        matches = finder().match(traits, reader=actor.known_id, most=MOST_COMPARED)
-    except IndexIsAway:
-        return []
-    return next((reasons(match.row) for match in matches if match.person == seen.kept.person.id), [])
-
-
-def traits_of(person: Person) -> Traits:
-    """What the index compares of a record."""
-    known = {name: getattr(person, name) for name in OWN_FIELDS}
-    return Facts(**{name: value for name, value in known.items() if value}).traits
+        found = persons.alike(actor, persons.traits_of(seen.other.person), at)
+    except persons.IndexIsAway:
+        return ()
+    return next((one.reasons for one in found if one.person.id == seen.kept.person.id), ())
 
 
 def merges_of(actor: Actor, people: Iterable[UUID], at: datetime) -> dict[UUID, list[PersonMerge]]:
@@ -215,16 +201,13 @@ class Known:
 def known_elsewhere(actor: Actor, at: datetime, ids: Sequence[UUID] | None = None) -> list[Known]:
     """Words to the actor's desks, the newest first."""
     found = KnownElsewhere.objects.readable_by(actor, at)
-    known = list(found.filter(id__in=ids) if ids is not None else found[:MOST_COMPARED])
+    known = list(found.filter(id__in=ids) if ids is not None else found[:MOST_WORDS])
     with connection.cursor() as cursor:
         cursor.execute("SELECT known, desk, through, is_apart FROM kanaf_known_desks(%s)", [[k.id for k in known]])
         about = {row[0]: row[1:] for row in cursor.fetchall()}
     desks = actors.desks_by_id(desk for lead, through, _apart in about.values() for desk in (lead, through))
-    return [
-        Known(one, desks[about[one.id][0]], desks[about[one.id][1]], about[one.id][2])
-        for one in known
-        if one.id in about
-    ]
+    sides = [(one, about[one.id]) for one in known if one.id in about]
+    return [Known(one, desks[lead], desks[through], is_apart) for one, (lead, through, is_apart) in sides]
 
 
 def can_answer(actor: Actor, one: Known) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import transaction
 
 from kanaf.actors.actor import Actor
 from kanaf.cases.duplicates import access, policies
@@ -15,6 +15,7 @@ from kanaf.cases.duplicates.access import Seen
 from kanaf.cases.enums import MergeState, PairFinder, PairOutcome
 from kanaf.cases.events import duplicates as events
 from kanaf.cases.models import KnownElsewhere, PersonMerge, PersonPair
+from kanaf.cases.services.reports.doors import ask
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
@@ -33,23 +34,6 @@ class Changed(Exception):
 
 class JoinedOnwards(Exception):
     """The record that stays was joined to another one since: that is undone first."""
-
-    def __init__(self, pair: UUID | None) -> None:
-        super().__init__(str(pair))
-        self.pair = pair
-
-
-def ask(function: str, *arguments: Any) -> Any:
-    """Call a narrow function; its refusal is a ``PermissionDenied``."""
-    places = ", ".join(["%s"] * len(arguments))
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}({places})", list(arguments))
-            return cursor.fetchone()[0]
-    except (InternalError, ProgrammingError) as error:
-        if "kanaf: refused" in str(error):
-            raise PermissionDenied from error
-        raise
 
 
 @transaction.atomic
@@ -176,8 +160,7 @@ def undo(*, actor: Actor, pair_id: UUID, since: Sequence[UUID], why: str, at: da
     if merge is None or not access.can_undo(actor, seen):
         raise PermissionDenied
     if seen.kept.person.merged_into_id:
-        onwards = PersonMerge.objects.filter(absorbed=merge.kept_id, state=MergeState.DONE).first()
-        raise JoinedOnwards(onwards.pair_id if onwards else None)
+        raise JoinedOnwards
     taken = merging.unpacked(merge.record or "{}")
     left = _left_to_later(merge, taken)
     back = merging.giving_back(seen.kept.values, {name: one for name, one in taken.items() if name not in left})

@@ -65,7 +65,7 @@ def _about(actor: Actor, seen: Seen) -> dict[str, Any]:
         "seen": seen,
         "rows": showing.rows(seen.kept.values, seen.other.values),
         "likelihood": showing.likelihood(seen.pair.probability),
-        "reasons": [] if is_joined else access.why_alike(actor, seen),
+        "reasons": [] if is_joined else access.why_alike(actor, seen, clock.now()),
         "taken": showing.labels_of(_taken(seen)),
         "is_joined": is_joined,
         "is_proposed": seen.merge is not None and not is_joined,
