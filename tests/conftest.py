@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
+from django.utils.translation import reloader
 
 from kanaf.foundation import translations
 from kanaf.foundation.database import roles
@@ -26,7 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         config.stash[_RUN].callback(_forget_home)
         with contextlib.suppress(OSError):  # another run beside this one compiles the same words
-            translations.compile_stale()
+            if translations.compile_stale():  # Django has read the old ones by now
+                reloader.translation_file_changed(None, translations.AREAS / "django.mo")
         config.stash[_RUN].enter_context(databases.a_run())
 
 
@@ -91,6 +94,14 @@ def django_db_setup(template_database: str, django_db_blocker: Any) -> Iterator[
     with django_db_blocker.unblock():
         connections["default"].close()
     databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> Iterator[None]:
+    """Each test begins in the instance's language: a page served to one stays spoken in its thread."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
