@@ -92,6 +92,8 @@ def test_the_rule_its_twin_and_the_row_rule_agree(ground, data):
             written = set(Person.objects.select_for_update().values_list("id", flat=True))
         twin = set(Person.objects.readable_by(actor, now).values_list("id", flat=True))
         assert rule == twin == row_rule == read_by(account.id), account.name
+        some = {p.id for p in everybody[::2]}
+        assert set(Person.objects.readable_by(actor, now, some).values_list("id", flat=True)) == twin & some
         assert {c.person.id for c in access.search(actor, name="Zoubida", at=now)} == rule, account.name
         assert writes == written == set(Person.objects.writable_by(actor, now).values_list("id", flat=True))
 

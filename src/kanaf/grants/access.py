@@ -1,6 +1,6 @@
 """Questions about grants, for the areas above."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +30,13 @@ def compartments_open(subject: UUID) -> dict[str, str]:
 def readable(actor: Actor, kind: str, compartment: str, level: str, at: datetime) -> QuerySet[Grant, UUID]:
     """Ids of the subjects that the actor may open: to filter a queryset with."""
     return Grant.objects.usable_by(actor, kind, compartment, level, at).subjects()
+
+
+def readable_in(
+    actor: Actor, kinds: Sequence[str], compartment: str, level: str, at: datetime
+) -> QuerySet[Grant, UUID]:
+    """The same of subjects of any of those kinds."""
+    return Grant.objects.usable_in(actor, kinds, compartment, level, at).subjects()
 
 
 def hidden_from(actor: Actor) -> QuerySet[Exclusion, UUID]:

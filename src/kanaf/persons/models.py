@@ -1,7 +1,9 @@
 """People: sealed identities. A person is not a file, and lives on when a file closes."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,18 +22,22 @@ if TYPE_CHECKING:
 class PersonQuerySet(models.QuerySet["Person"]):
     """The SQL twin of the rule: a person is read by whoever reads the identity part of a file they are in."""
 
-    def readable_by(self, actor: "Actor", at: datetime) -> Self:
-        return self._open_to(actor, [Level.READ, Level.WRITE], Level.READ, at)
+    def readable_by(self, actor: "Actor", at: datetime, among: Collection[UUID] | None = None) -> Self:
+        """Where ``among`` is given, those of them: the database then looks at their links alone."""
+        return self._open_to(actor, [Level.READ, Level.WRITE], Level.READ, at, among)
 
     def writable_by(self, actor: "Actor", at: datetime) -> Self:
         return self._open_to(actor, [Level.WRITE], Level.WRITE, at)
 
-    def _open_to(self, actor: "Actor", linked: list[Level], level: Level, at: datetime) -> Self:
-        files = grants.readable(actor, "case", Compartment.IDENTITY, level, at)
-        reports = grants.readable(actor, "report", Compartment.IDENTITY, level, at)
+    def _open_to(
+        self, actor: "Actor", linked: list[Level], level: Level, at: datetime, among: Collection[UUID] | None = None
+    ) -> Self:
+        files = grants.readable_in(actor, ["case", "report"], Compartment.IDENTITY, level, at)
         links = SubjectLink.objects.filter(ended_at=None, compartment=Compartment.IDENTITY, level__in=linked)
-        reached = links.filter(models.Q(through_id__in=files) | models.Q(through_id__in=reports))
-        return self.filter(id__in=reached.values("subject_id"))
+        reached = links.filter(through_id__in=files)
+        if among is None:
+            return self.filter(id__in=reached.values("subject_id"))
+        return self.filter(id__in=reached.filter(subject_id__in=among).values("subject_id")).filter(id__in=among)
 
 
 class Person(models.Model):
