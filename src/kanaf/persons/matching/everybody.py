@@ -1,6 +1,6 @@
 """Everybody who may be found: people in arrays that only grow, and runs of pairs that are merged beside the search."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from kanaf.persons.matching.crowd import Crowd
 from kanaf.persons.matching.features import Rows
 from kanaf.persons.matching.growing import Grown, Runs
 from kanaf.persons.matching.index import FACTS, Builder, Index, counted, filed, settled
+from kanaf.persons.matching.people import Ids, People
 from kanaf.persons.matching.runs import Ints, Mask
 from kanaf.persons.matching.searching import Asked, Floats, Reached
 from kanaf.persons.matching.traits import KINDS, PLACES, Traits
@@ -24,6 +25,8 @@ MOST_SCORED = 40
 """Those for whom most speaks, whom the model looks at."""
 EVIDENCE = features.NAMED.index("evidence")
 Counts = npt.NDArray[np.int64]
+Within = Ids | Mask | None
+"""Who may be found: people, [place] a mask that ``Everybody.within`` made just now, or everybody."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Everybody:
         self.vocabulary = Vocabulary()
         self._ids: list[UUID] = []
         self._places: dict[UUID, int] = {}
+        self._people = People()
         self._words = Grown(np.zeros((0, len(KINDS), PLACES), dtype=np.int32))
         self._facts = Grown(np.zeros((0, FACTS), dtype=np.int32))
         self._is_there = Grown(np.zeros(0, dtype=np.bool_))
@@ -93,6 +97,7 @@ class Everybody:
         self.vocabulary.weigh(self._counts, len(self))
         self.vocabulary.settle(self._lived, len(self))
         self._runs.merge(self.is_there)
+        self._people.merge(self.is_there)
         self._look()
 
     def _is_so(self, person: UUID, words: Ints, facts: Ints) -> bool:
@@ -106,6 +111,7 @@ class Everybody:
         begin = len(self._ids)
         self._ids += people
         self._places |= zip(people, range(begin, begin + len(people)), strict=True)
+        self._people.come(people)
         self._words.extend(words)
         self._facts.extend(facts)
         self._is_there.extend(np.ones(len(people), dtype=np.bool_))
@@ -128,6 +134,7 @@ class Everybody:
     def settle(self) -> None:
         """Wait until all that is merged beside the search is merged: for tests, and before a long use of the index."""
         self._runs.settle(self.is_there)
+        self._people.settle(self.is_there)
         self._look()
 
     def _look(self) -> None:
@@ -141,9 +148,7 @@ class Everybody:
         """Where somebody is in ``index``."""
         return self._places.get(person)
 
-    def weighed(
-        self, traits: Traits, within: Collection[UUID] | None = None, without: UUID | None = None
-    ) -> tuple[Reached, Rows]:
+    def weighed(self, traits: Traits, within: Within = None, without: UUID | None = None) -> tuple[Reached, Rows]:
         """Whoever may be meant, and [candidate, column] what speaks for and against each."""
         asked, open_ = Asked.of(traits), self._open(within)
         if (place := self._places.get(without) if without else None) is not None:
@@ -157,7 +162,7 @@ class Everybody:
     def match(
         self,
         traits: Traits,
-        within: Collection[UUID] | None = None,
+        within: Within = None,
         most: int = 10,
         *,
         without: UUID | None = None,
@@ -175,7 +180,7 @@ class Everybody:
     def named(
         self,
         text: str,
-        within: Collection[UUID] | None = None,
+        within: Within = None,
         most: int = 10,
         *,
         births: Sequence[Birth] = (),
@@ -200,12 +205,17 @@ class Everybody:
         best = np.argsort(-alike, kind="stable")[:most]
         return [Named(self._ids[places[at]], float(alike[at])) for at in best if alike[at] > 0]
 
-    def _open(self, within: Collection[UUID] | None) -> Mask:
+    def within(self, people: Ids) -> Mask:
+        """[place] those of these people who are there: to ask several questions about them, before anybody changes."""
+        open_ = np.zeros(len(self._ids), dtype=np.bool_)
+        places = self._people.places(people)
+        open_[places] = self.is_there[places]
+        return open_
+
+    def _open(self, within: Within) -> Mask:
         if within is None:
             return self.is_there
-        open_ = np.zeros(len(self._ids), dtype=np.bool_)
-        open_[[self._places[person] for person in within if person in self._places]] = True
-        return open_
+        return within if isinstance(within, np.ndarray) else self.within(within)
 
 
 def _shared(probabilities: Floats) -> Floats:

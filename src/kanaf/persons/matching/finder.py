@@ -29,6 +29,10 @@ PATIENCE_WITH_SWEEPS = 300.0
 """The same between two signs of life of a sweep; another one may have to end first."""
 
 
+Text = tuple[str, Sequence[Birth]]
+"""What somebody is called, and the births that were said with it."""
+
+
 class IndexIsAway(Exception):
     """The process that keeps the index does not answer: it is starting, or it fell and starts again."""
 
@@ -41,6 +45,12 @@ class Finder(Protocol):
     def named(
         self, text: str, *, reader: UUID, births: Sequence[Birth] = (), is_begun: bool = False, most: int = 10
     ) -> list[Named]: ...
+
+    def match_and_named(
+        self, traits: Traits, texts: Sequence[Text], *, reader: UUID, most: int = 10
+    ) -> tuple[list[Match], list[list[Named]]]:
+        """Both at once, ``named`` for each of the texts: the reader's people are asked for once."""
+        ...
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]: ...
 
@@ -82,6 +92,13 @@ class Here:
     ) -> list[Named]:
         return self.everybody.named(text, read_by(reader), most, births=births, is_begun=is_begun)
 
+    def match_and_named(
+        self, traits: Traits, texts: Sequence[Text], *, reader: UUID, most: int = 10
+    ) -> tuple[list[Match], list[list[Named]]]:
+        within = self.everybody.within(read_by(reader))
+        found = [] if traits.is_empty else self.everybody.match(traits, within, most)
+        return found, [self.everybody.named(text, within, most, births=births) for text, births in texts]
+
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         """Who else each of these people may be, whoever may read it: for the clock alone."""
         with acting_as(SystemActor.INDEX.value):
@@ -98,11 +115,12 @@ def homes_of(people: Sequence[UUID]) -> dict[UUID, Home]:
         return dict(reading.homes(people))
 
 
-def read_by(reader: UUID) -> set[UUID]:
-    """Everybody whom the reader may read now, asked of the database as the reader."""
+def read_by(reader: UUID) -> bytes:
+    """The ids of everybody whom the reader may read now, asked of the database as the reader."""
     with acting_as(reader), connection.cursor() as cursor:
-        cursor.execute("SELECT kanaf_people()")
-        return {person for (person,) in cursor.fetchall()}
+        cursor.execute("SELECT kanaf_people_in_one()")
+        ((ids,),) = cursor.fetchall()
+    return bytes(ids or b"")
 
 
 def secret() -> bytes:
@@ -132,7 +150,14 @@ class _Remote:
     ) -> list[Named]:
         about = {"births": list(births), "is_begun": is_begun, "most": most}
         found = self._ask({"ask": "named", "text": text, "reader": reader.hex, **about})
-        return [Named(UUID(person), likeness) for person, likeness in found]
+        return wire.called(found)
+
+    def match_and_named(
+        self, traits: Traits, texts: Sequence[Text], *, reader: UUID, most: int = 10
+    ) -> tuple[list[Match], list[list[Named]]]:
+        about = {"traits": traits, "texts": list(texts), "reader": reader.hex, "most": most}
+        matches, named = self._ask({"ask": "match_and_named", **about})
+        return wire.matches(matches), [wire.called(found) for found in named]
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         found = self._ask({"ask": "others", "people": [person.hex for person in people], "most": most})

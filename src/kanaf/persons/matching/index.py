@@ -123,19 +123,11 @@ class Index:
 
     def reach(self, keys: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """[run, key] where the people under each key begin and end."""
-        ends = [[np.searchsorted(run.keys, keys, side) for run in self.runs] for side in ("left", "right")]
-        begin, end = (np.array(of, dtype=np.intp).reshape(len(self.runs), len(keys)) for of in ends)
-        return begin, end
+        return runs.reach(self.runs, keys)
 
     def owners(self, begin: npt.NDArray[np.intp], end: npt.NDArray[np.intp]) -> tuple[Ints, npt.NDArray[np.intp]]:
         """[entry] the people between the ends that ``reach`` gave, and under which key each of them is."""
-        people, under = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.intp)]
-        for run, first, last in zip(self.runs, begin, end, strict=True):
-            sizes = last - first
-            before = np.cumsum(sizes) - sizes
-            people.append(run.owners.take(np.repeat(first - before, sizes) + np.arange(sizes.sum())))
-            under.append(np.repeat(np.arange(len(sizes)), sizes))
-        return np.concatenate(people), np.concatenate(under)
+        return runs.owners(self.runs, begin, end)
 
 
 def counted(words: Ints, many: int) -> npt.NDArray[np.int64]:

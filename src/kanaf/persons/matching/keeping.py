@@ -53,13 +53,17 @@ class Kept:
             others = here.others([UUID(person) for person in question["people"]], most=question["most"])
             return {person.hex: wire.plain(its) for person, its in others.items()}
         reader = UUID(question["reader"]) if question["reader"] else None
+        most = question["most"]
         if question["ask"] == "named" and reader:
             births = [wire.birth(values) for values in question["births"]]
-            about = {"births": births, "is_begun": question["is_begun"], "most": question["most"]}
-            found = here.named(question["text"], reader=reader, **about)
-            return [(one.person.hex, one.likeness) for one in found]
+            about = {"births": births, "is_begun": question["is_begun"], "most": most}
+            return wire.plain_names(here.named(question["text"], reader=reader, **about))
         traits = wire.traits(question["traits"])
-        return wire.plain(here.match(traits, reader=reader, most=question["most"]))
+        if question["ask"] == "match_and_named" and reader:
+            texts = [(text, [wire.birth(values) for values in births]) for text, births in question["texts"]]
+            matches, named = here.match_and_named(traits, texts, reader=reader, most=most)
+            return wire.plain(matches), [wire.plain_names(found) for found in named]
+        return wire.plain(here.match(traits, reader=reader, most=most))
 
     def sweep(self, connection: Connection) -> Any:
         """Begin a sweep in a process of its own, which has everybody as they are now; that process.

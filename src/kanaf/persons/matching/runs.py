@@ -3,7 +3,7 @@
 A run never changes. Whoever is written down makes a small one; small ones join at once, large ones beside the search.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -65,6 +65,26 @@ def filed(sounds: Iterator[Keys], years: Keys, districts: Keys, days: Keys, begi
     key, owner = np.concatenate(keys), np.concatenate(owners)
     order = np.argsort(key)
     return Run(key[order], owner[order])
+
+
+def reach(parts: Sequence[Run], keys: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """[run, key] where the people under each key begin and end."""
+    ends = [[np.searchsorted(run.keys, keys, side) for run in parts] for side in ("left", "right")]
+    begin, end = (np.array(of, dtype=np.intp).reshape(len(parts), len(keys)) for of in ends)
+    return begin, end
+
+
+def owners(
+    parts: Sequence[Run], begin: npt.NDArray[np.intp], end: npt.NDArray[np.intp]
+) -> tuple[Ints, npt.NDArray[np.intp]]:
+    """[entry] the people between the ends that ``reach`` gave, and under which key each of them is."""
+    people, under = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.intp)]
+    for run, first, last in zip(parts, begin, end, strict=True):
+        sizes = last - first
+        before = np.cumsum(sizes) - sizes
+        people.append(run.owners.take(np.repeat(first - before, sizes) + np.arange(sizes.sum())))
+        under.append(np.repeat(np.arange(len(sizes)), sizes))
+    return np.concatenate(people), np.concatenate(under)
 
 
 def merged(one: Run, other: Run, is_there: Mask) -> Run:

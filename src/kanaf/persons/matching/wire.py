@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from kanaf.persons.matching.births import Birth, Precision
-from kanaf.persons.matching.everybody import Match
+from kanaf.persons.matching.everybody import Match, Named
 from kanaf.persons.matching.sweeping import Pair
 from kanaf.persons.matching.traits import Traits
 
@@ -33,6 +33,14 @@ def birth(values: list[int]) -> Birth:
 
 def plain(found: Iterable[Match]) -> list[tuple[str, float, list[float]]]:
     return [(match.person.hex, match.probability, match.row.tolist()) for match in found]
+
+
+def plain_names(found: Iterable[Named]) -> list[tuple[str, float]]:
+    return [(one.person.hex, one.likeness) for one in found]
+
+
+def called(values: list[Any]) -> list[Named]:
+    return [Named(UUID(person), likeness) for person, likeness in values]
 
 
 def plain_pairs(found: Iterable[Pair]) -> list[tuple[str, str, float]]:
