@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
-from django.urls import translate_url
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
@@ -35,10 +34,7 @@ class LanguageLink:
 
 
 def same_page_in(path: str, code: str) -> str:
-    """The address of this page in another language; an unknown page leads to that language's home."""
-    translated = translate_url(path, code)
-    if translated != path or path.startswith(f"/{code}/"):
-        return translated
+    """The address of this page in another language: only its beginning differs; what has none leads to the home."""
     first, _slash, rest = path.lstrip("/").partition("/")
     return f"/{code}/{rest}" if first in dict(settings.LANGUAGES) else f"/{code}/"
 
