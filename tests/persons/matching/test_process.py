@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from pathlib import Path
@@ -19,6 +20,7 @@ from kanaf.cases.services import registration
 from kanaf.foundation import clock
 from kanaf.foundation.context import SystemActor
 from kanaf.foundation.database import roles
+from kanaf.grants.models import Grant
 from kanaf.persons import access, services
 from kanaf.persons.matching import finder
 from kanaf.persons.matching.finder import IndexIsAway
@@ -91,6 +93,22 @@ def test_it_takes_in_a_correction_and_forgets_whoever_is_erased(index, worker):
     services.erase(person_id=person, actor=SystemActor.KEEPER.value, at=clock.now())
     matches = finder.finder().match(Facts(given_name="Widad", family_name="Filali").traits, most=50)
     assert person not in {match.person for match in matches}
+
+
+def test_whoever_lost_the_file_a_moment_ago_finds_nobody_more(index, worker):
+    person = write_down(worker, given_name="Hasnaa", family_name="Tazi")
+    assert found(worker, "Hasnaa Tazi") == {person}
+    file = CaseParty.objects.get(person_id=person).case_id
+    held = Grant.objects.filter(subject_id=file)
+    held.update(valid=(clock.now() - timedelta(hours=1), clock.now()))
+    assert found(worker, "Hasnaa Tazi") == set()
+    asked = Facts(given_name="Hasnaa", family_name="Tazi")
+    with as_actor(worker):
+        match, named = finder.finder().match_and_named(asked.traits, [("Hasnaa Tazi", ())], reader=worker.id)
+        assert person not in {one.person for one in [*finder.finder().match(asked.traits, reader=worker.id), *match]}
+        assert named == [[]]
+    held.update(valid=(clock.now() - timedelta(hours=1), None))
+    assert found(worker, "Hasnaa Tazi") == {person}
 
 
 def test_it_sees_what_was_begun_before_its_last_look_and_committed_after(index, worker):

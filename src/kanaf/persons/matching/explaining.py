@@ -47,13 +47,13 @@ class Reason:
 
 def told(row: npt.NDArray[np.float32]) -> dict[str, float]:
     """What the words are made of, to be kept: which fields agree, and nothing of how rare their values are."""
-    values = dict(zip(NAMED, map(float, row), strict=True))
+    values = dict(zip(NAMED, row.tolist(), strict=True))
     return {name: values[name] for name in USED if not np.isnan(values[name])}
 
 
 def reasons(row: npt.NDArray[np.float32]) -> list[Reason]:
     """The fields that both records have, those that speak against first; ``row`` is by ``NAMED``."""
-    return in_words(dict(zip(NAMED, map(float, row), strict=True)))
+    return in_words(dict(zip(NAMED, row.tolist(), strict=True)))
 
 
 def in_words(kept: Mapping[str, float]) -> list[Reason]:

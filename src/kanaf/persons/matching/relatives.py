@@ -40,7 +40,7 @@ class Kin(StrEnum):
 
 def kin(row: npt.NDArray[np.float32], probability: float = 0.0) -> Kin | None:
     """How somebody is related to the one asked for, by their features and the probability that they are the same."""
-    values = dict(zip(NAMED, map(float, row), strict=True))
+    values = dict(zip(NAMED, row.tolist(), strict=True))
     are_twins = values["same_day"] == 1
     limit = SURE if are_twins and _alike(values, "given") < NOTHING_IN_COMMON else POSSIBLE
     if probability >= limit or not _has_another_given_name(values) or not _shares_parents(values):
@@ -50,8 +50,7 @@ def kin(row: npt.NDArray[np.float32], probability: float = 0.0) -> Kin | None:
 
 def _has_another_given_name(values: Mapping[str, float]) -> bool:
     alike = _alike(values, "given")
-    swapped = max(np.nan_to_num(values[name]) for name in SWAPPED)
-    return alike < OTHER_BELOW and bool(swapped < OTHER_BELOW)
+    return alike < OTHER_BELOW and not any(values[name] >= OTHER_BELOW for name in SWAPPED)
 
 
 def _shares_parents(values: Mapping[str, float]) -> bool:

@@ -1,6 +1,7 @@
 """What goes between the index and whoever asks it: JSON, never pickles, over a socket on this machine."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -31,8 +32,12 @@ def birth(values: list[int]) -> Birth:
     return Birth(first, last, Precision(precision))
 
 
-def plain(found: Iterable[Match]) -> list[tuple[str, float, list[float]]]:
-    return [(match.person.hex, match.probability, match.row.tolist()) for match in found]
+def plain(found: Iterable[Match]) -> list[tuple[str, float, str]]:
+    """What speaks for and against somebody goes as its bytes: seventy numbers written out are long."""
+    return [
+        (match.person.hex, match.probability, b64encode(match.row.astype(np.float32).tobytes()).decode())
+        for match in found
+    ]
 
 
 def plain_names(found: Iterable[Named]) -> list[tuple[str, float]]:
@@ -52,4 +57,7 @@ def pairs(values: list[Any]) -> list[Pair]:
 
 
 def matches(values: list[Any]) -> list[Match]:
-    return [Match(UUID(person), probability, np.array(row, dtype=np.float32)) for person, probability, row in values]
+    return [
+        Match(UUID(person), probability, np.frombuffer(b64decode(row), dtype=np.float32))
+        for person, probability, row in values
+    ]
