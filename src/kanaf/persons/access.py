@@ -1,15 +1,16 @@
 """The one door to people: whom the actor may read, found by name, nickname, telephone or number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
 from kanaf.foundation.vault import keys
 from kanaf.persons import numbers
 from kanaf.persons.matching import questions, traits
-from kanaf.persons.matching.everybody import Named
+from kanaf.persons.matching.everybody import Match, Named
 from kanaf.persons.matching.explaining import Reason, reasons
 from kanaf.persons.matching.finder import IndexIsAway, finder
 from kanaf.persons.matching.questions import Question
@@ -21,6 +22,7 @@ __all__ = [
     "Candidate",
     "IndexIsAway",
     "alike",
+    "alike_or_called",
     "numbers_of",
     "readable",
     "relatives",
@@ -56,24 +58,24 @@ def readable(actor: Actor, ids: Iterable[UUID], at: datetime) -> dict[UUID, Pers
     return found
 
 
-def search(actor: Actor, *, name: str = "", number: str = "", at: datetime, is_begun: bool = False) -> list[Candidate]:
+def search(
+    actor: Actor, *, name: str = "", number: str = "", at: datetime, is_begun: bool = False, most: int = MOST_FOUND
+) -> list[Candidate]:
     """People the actor may read who answer to a name, in either script, or to a number; the likeliest first.
 
-    What the name says of a birth narrows it; with ``is_begun`` its last word is still being typed. Raises
-    ``IndexIsAway`` when a name or a birth is asked and cannot be.
+    What the name says of a birth narrows it; with ``is_begun`` its last word is still being typed. At least ``most``
+    are found if there are so many. Raises ``IndexIsAway`` when a name or a birth is asked and cannot be.
     """
     asked, beside = questions.read(name, at.date()), questions.read(number, at.date())
-    found = readable(actor, _numbered(number, *asked.numbers, *beside.numbers), at)
-    certain = sorted((Candidate(person, SURE) for person in found.values()), key=lambda c: c.person.name.casefold())
-    others = {one.person: one for one in _named(actor, asked, is_begun=is_begun) if one.person not in found}
-    people = readable(actor, others, at)
-    return certain + [Candidate(people[p], one.likeness) for p, one in others.items() if p in people]
+    sure = _numbered(number, *asked.numbers, *beside.numbers)
+    named = _named(actor, asked, is_begun=is_begun, most=most + len(sure))
+    return _called(readable(actor, {*sure, *(one.person for one in named)}, at), sure, named)
 
 
-def _named(actor: Actor, asked: Question, *, is_begun: bool) -> list[Named]:
+def _named(actor: Actor, asked: Question, *, is_begun: bool, most: int) -> list[Named]:
     if not asked.name and not asked.births:
         return []
-    return finder().named(asked.name, reader=actor.known_id, births=asked.births, is_begun=is_begun, most=MOST_FOUND)
+    return finder().named(asked.name, reader=actor.known_id, births=asked.births, is_begun=is_begun, most=most)
 
 
 def traits_of(person: Person) -> Traits:
@@ -83,7 +85,13 @@ def traits_of(person: Person) -> Traits:
 
 def relatives(actor: Actor, person: Person, at: datetime) -> dict[UUID, Candidate]:
     """Whom the actor may read of the brothers and sisters of somebody. Raises ``IndexIsAway``."""
-    return {one.person.id: one for one in alike(actor, traits_of(person), at) if one.kin and one.person.id != person.id}
+    asked = traits_of(person)
+    if asked.is_empty:
+        return {}
+    found = finder().match(asked, reader=actor.known_id, most=MOST_FOUND)
+    related = {m.person: m for m in found if m.person != person.id and kin(m.row, m.probability)}
+    people = readable(actor, related, at)
+    return {p: _candidate(people[p], match) for p, match in related.items() if p in people}
 
 
 def alike(actor: Actor, asked: Traits, at: datetime) -> list[Candidate]:
@@ -95,11 +103,39 @@ def alike(actor: Actor, asked: Traits, at: datetime) -> list[Candidate]:
         return []
     matches = {match.person: match for match in finder().match(asked, reader=actor.known_id, most=MOST_FOUND)}
     people = readable(actor, matches, at)
-    return [
-        Candidate(people[p], match.probability, tuple(reasons(match.row)), kin(match.row, match.probability))
-        for p, match in matches.items()
-        if p in people
-    ]
+    return [_candidate(people[p], match) for p, match in matches.items() if p in people]
+
+
+def _candidate(person: Person, match: Match) -> Candidate:
+    return Candidate(person, match.probability, tuple(reasons(match.row)), kin(match.row, match.probability))
+
+
+def alike_or_called(
+    actor: Actor, asked: Traits, texts: Sequence[str], at: datetime, *, least: float
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Those of ``alike`` from a likeness on, with brothers and sisters; and whoever ``search`` finds for each text.
+
+    The same as asking one by one: the index is asked once, and each person read once.
+    """
+    if asked.is_empty and not texts:
+        return [], []
+    said = [questions.read(text, at.date()) for text in texts]
+    numbered = [_numbered(*one.numbers) for one in said]
+    found, named = finder().match_and_named(
+        asked, [(one.name, one.births) for one in said], reader=actor.known_id, most=MOST_FOUND
+    )
+    likely = [m.person for m in found if m.probability >= least or kin(m.row, m.probability)]
+    people = readable(actor, {*likely, *chain(*numbered), *(one.person for its in named for one in its)}, at)
+    matched = {m.person: _candidate(people[m.person], m) for m in found if m.person in people}
+    called = [c for sure, its in zip(numbered, named, strict=True) for c in _called(people, sure, its)]
+    return [matched[p] for p in likely if p in matched], [matched.get(c.person.id, c) for c in called]
+
+
+def _called(people: Mapping[UUID, Person], sure: set[UUID], named: Iterable[Named]) -> list[Candidate]:
+    """Those of the people who have a number, by name; then whoever is called so, the nearest first."""
+    certain = [Candidate(people[p], SURE) for p in sure if p in people]
+    others = [(people[one.person], one.likeness) for one in named if one.person in people and one.person not in sure]
+    return sorted(certain, key=lambda c: c.person.name.casefold()) + [Candidate(*one) for one in others]
 
 
 def _numbered(*typed: str) -> set[UUID]:

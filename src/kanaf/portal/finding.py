@@ -62,14 +62,20 @@ class Found:
 def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
     """Files whose code begins so, and people known in the actor's own files; ``is_begun`` while it is being typed."""
     words, most = questions.plain(words), MOST_TYPED if is_begun else MOST_SHOWN
-    readable = Case.objects.readable_by(actor, clock.now())
-    is_code = len(words) >= LEAST
-    files = list(readable.filter(code__startswith=words.upper()).order_by("code")[:most]) if is_code else []
+    files = _files(actor, words, most)
     try:
         people = _people(actor, words, words, most, is_begun=is_begun)
         return Found(files, people) if is_begun else _with_relatives(actor, files, people)
     except persons.IndexIsAway:
         return Found(files, _people(actor, "", words, most), names_are_away=True)
+
+
+def _files(actor: Actor, words: str, most: int) -> list[Case]:
+    """By the beginning of their code, which has no space in it: most names are not looked for among codes."""
+    if len(words) < LEAST or " " in words:
+        return []
+    readable = Case.objects.readable_by(actor, clock.now())
+    return list(readable.filter(code__startswith=words.upper()).order_by("code")[:most])
 
 
 def may_type(actor: Actor) -> bool:
@@ -87,7 +93,7 @@ def _allow(actor: Actor, action: str, most: int) -> bool:
 
 
 def _people(actor: Actor, name: str, number: str, most: int, *, is_begun: bool = False) -> list[FoundPerson]:
-    found = persons.search(actor, name=name, number=number, at=clock.now(), is_begun=is_begun)
+    found = persons.search(actor, name=name, number=number, at=clock.now(), is_begun=is_begun, most=MOST_SHOWN)
     return _in_files([candidate.person for candidate in found[:MOST_SHOWN]])[:most]
 
 
@@ -105,6 +111,8 @@ def _with_relatives(actor: Actor, files: list[Case], people: list[FoundPerson]) 
 
 def _in_files(found: Sequence[Person]) -> list[FoundPerson]:
     """People with the file where we know them; whoever is known only as an alleged author never comes up."""
+    if not found:
+        return []
     people = {person.id: person for person in found}
     held = list(CaseParty.objects.filter(person__in=people, ended_at=None).select_related("case"))
     hidden = only_alleged_authors(held)

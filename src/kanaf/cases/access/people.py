@@ -130,10 +130,8 @@ def asks_for(twins: Sequence[Candidate], facts: Facts) -> str:
 
 
 def _called_alike(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
-    alike = {c.person.id: c for c in persons.alike(actor, facts.traits, at)}
-    namesakes = [c for name in facts.names for c in persons.search(actor, name=name, at=at)]
-    likely = [c for c in alike.values() if c.likeness >= POSSIBLE or c.kin]
-    return likely + [alike.get(c.person.id, c) for c in namesakes if _near_in_age(c.person, facts)]
+    likely, namesakes = persons.alike_or_called(actor, facts.traits, facts.names, at, least=POSSIBLE)
+    return likely + [c for c in namesakes if _near_in_age(c.person, facts)]
 
 
 def _near_in_age(person: Person, facts: Facts) -> bool:
