@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 FREE_TEXT = {"text", "search", "textarea"}
 LATIN = {"email", "url", "tel", "number", "password"}
+ONE_BOX = {f"django/forms/widgets/{kind}.html" for kind in ("text", "number", "email", "url", "hidden", "password")}
+"""Templates of Django that say nothing of their own: each includes the one of a box."""
 Words = str | Promise
 
 
@@ -19,6 +21,8 @@ def dress(widget: forms.Widget) -> None:
         widget.template_name = "forms/choices.html"
         widget.option_template_name = "forms/choice.html"
         return
+    if type(widget).template_name in ONE_BOX:
+        widget.template_name = "django/forms/widgets/input.html"
     kind = "textarea" if isinstance(widget, forms.Textarea) else getattr(widget, "input_type", None)
     if isinstance(widget, forms.Textarea):
         widget.attrs.pop("cols", None)
