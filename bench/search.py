@@ -1,7 +1,10 @@
 """The pages that look for people, with eight at work at once and the index of people in its own process.
 
 ``./kanaf bench search --registry CHILDREN.csv --queries QUERIES.csv``, files as ``bench.match.make`` writes them: the
-registry is sealed into the real tables, beside 1,200 files that the eight may read. Prints JSON on its last line.
+registry is sealed into the real tables, beside 1,200 files of sixty desks, ``--files`` of them, eight of which work.
+With ``--known`` everybody is in one of these files, so that each of the eight reads and finds a sixtieth of the
+registry; without it nobody is. Prints JSON on its last line, with the processor time that a page costs each process,
+which says more than the clock on a busy machine.
 """
 
 import argparse
@@ -10,8 +13,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -35,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench search")
     parser.add_argument("--registry", type=Path, required=True)
     parser.add_argument("--queries", type=Path, required=True)
+    parser.add_argument("--files", type=int, default=FILES)
+    parser.add_argument("--known", action="store_true")
     options = parser.parse_args(arguments)
     os.environ["KANAF_INDEX"] = str(Path(os.environ["KANAF_HOME"]) / "index.sock")
     django.setup()
@@ -47,12 +53,16 @@ def main(arguments: Sequence[str]) -> int:
 
     keyring.ensure(Path(settings.KEYRING_FILE))
     made = territory.ground()
-    territory.load_files(made, FILES)
+    territory.load_files(made, options.files)
     count = loading.load(options.registry, Communes(options.registry), os.environ["KANAF_DATABASE"])
-    with _index() as started, server.serving() as web:
-        measured = _measure(web.url, made, options.queries)
+    if options.known:
+        territory.put_in_files()
+    with _index() as index, server.serving() as web:
+        processes = {"web": psutil.Process(web.process.pid), "index": index.process, "database": _database()}
+        measured, spent = _measure(web.url, made, options.queries, processes)
     result = {
-        "registry": count, "users": 8, "index_start_s": round(started, 1),
+        "registry": count, "known": options.known, "files": options.files, "users": 8, "index_start_s": index.started_s,
+        "cpu_ms_a_page": spent,
         "baseline": _times(measured, "empty"), "pages": {page: _times(measured, page) for page in PAGES},
         "failures": sorted(set(measured.failures)),
     }  # fmt: skip
@@ -64,9 +74,17 @@ def _times(measured: Any, page: str) -> dict[str, float]:
     return {"p50_ms": measured.p50(page), "p95_ms": measured.p95(page), "queries": measured.queries[page]}
 
 
+@dataclass(frozen=True)
+class Index:
+    """The process that keeps the index, and the seconds until it answered."""
+
+    process: psutil.Process
+    started_s: float
+
+
 @contextmanager
-def _index() -> Iterator[float]:
-    """The process that keeps the index, as ``up`` starts it; the seconds until it answers."""
+def _index() -> Iterator[Index]:
+    """As ``up`` starts it."""
     from kanaf.persons.matching import finder
 
     environment = {**os.environ, "KANAF_DATABASE": os.environ["KANAF_BENCH_WORKER"]}
@@ -77,16 +95,37 @@ def _index() -> Iterator[float]:
             if process.poll() is not None or time.perf_counter() - began > PATIENCE_SECONDS:
                 raise TimeoutError("the index of people did not start")
             time.sleep(0.2)
-        started = time.perf_counter() - began
-        memory = psutil.Process(process.pid).memory_info().rss
-        print(f"index of people: {started:.1f} s, {memory / 1e6:.0f} MB", file=sys.stderr, flush=True)
-        yield started
+        index = Index(psutil.Process(process.pid), round(time.perf_counter() - began, 1))
+        memory = index.process.memory_info().rss
+        print(f"index of people: {index.started_s} s, {memory / 1e6:.0f} MB", file=sys.stderr, flush=True)
+        yield index
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _measure(url: str, made: Any, queries: Path) -> Any:
+def _database() -> psutil.Process:
+    """The process above all connections."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = psutil.Process(cursor.fetchone()[0])
+    parent = backend.parent()
+    assert parent is not None
+    return parent
+
+
+def _spent(process: psutil.Process) -> float:
+    """Processor time of a process and of its children, those that ended too, in seconds."""
+    times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    return sum(t.user + t.system for t in times) + times[0].children_user + times[0].children_system
+
+
+def _measure(
+    url: str, made: Any, queries: Path, processes: Mapping[str, psutil.Process]
+) -> tuple[Any, dict[str, float]]:
+    """Times of each page; and milliseconds of processor that a page costs, the empty one among them."""
     from django.conf import settings
 
     from bench import pages, users
@@ -96,7 +135,11 @@ def _measure(url: str, made: Any, queries: Path) -> Any:
     ]
     asks = _asker(made, queries)
     users.at_work(url, sessions, asks, people=pages.PEOPLE, rounds=WARM_UP)
-    return users.at_work(url, sessions, asks, people=pages.PEOPLE, rounds=ROUNDS)
+    before = {name: _spent(process) for name, process in processes.items()}
+    measured = users.at_work(url, sessions, asks, people=pages.PEOPLE, rounds=ROUNDS)
+    count = sum(map(len, measured.milliseconds.values()))
+    spent = {name: round(1000 * (_spent(processes[name]) - begin) / count, 1) for name, begin in before.items()}
+    return measured, spent
 
 
 def _asker(made: Any, queries: Path) -> Callable[[Random], Any]:
