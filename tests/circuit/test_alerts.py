@@ -1,8 +1,7 @@
 """Silence is told once, to somebody who stands there, and opens nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -17,7 +16,7 @@ from kanaf.actors.models import Absence
 from kanaf.cases.enums import Risk
 from kanaf.cases.models import Case
 from kanaf.circuit.enums import Rung
-from kanaf.circuit.ladder import Quiet, climb, mail_moment
+from kanaf.circuit.ladder import climb
 from kanaf.circuit.models import Alert, Obligation, Shift
 from kanaf.circuit.services import danger, escalation
 from kanaf.foundation import clock
@@ -29,8 +28,6 @@ from tests.support import as_actor
 
 PEOPLE = st.lists(st.uuids(), max_size=3)
 STANDING = st.dictionaries(st.sampled_from([*Rung]), PEOPLE)
-QUIET = Quiet(since=20, until=7, digest=8)
-CASABLANCA = ZoneInfo("Africa/Casablanca")
 
 
 @given(st.sampled_from([*Rung]), STANDING)
@@ -48,24 +45,6 @@ def test_nobody_below_is_told_while_somebody_stands_above(tell, standing):
     if any(standing.get(other) for other in above):
         assert rung in above
         assert not any(standing.get(other) for other in above[: above.index(rung)])
-
-
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)), st.booleans(), st.booleans())
-def test_a_mail_never_leaves_before_its_time_and_only_a_high_risk_rings_at_night(at, is_high, is_reminder):
-    moment = mail_moment(at, is_high=is_high, is_reminder=is_reminder, quiet=QUIET, zone=CASABLANCA)
-    assert at <= moment <= at + timedelta(hours=25)
-    hour = moment.astimezone(CASABLANCA).hour
-    assert moment == at if is_high else 7 <= hour < 20
-
-
-def test_a_reminder_of_the_morning_waits_for_the_digest_and_an_evening_alert_for_the_morning():
-    nine = datetime(2026, 11, 24, 9, 0, tzinfo=CASABLANCA)
-    late = nine.replace(hour=22)
-    how = {"quiet": QUIET, "zone": CASABLANCA}
-    assert mail_moment(nine, is_high=False, is_reminder=True, **how) == nine.replace(day=25, hour=8)
-    assert mail_moment(nine, is_high=False, is_reminder=False, **how) == nine
-    assert mail_moment(late, is_high=False, is_reminder=False, **how) == nine.replace(day=25, hour=7)
-    assert mail_moment(late, is_high=True, is_reminder=False, **how) == late
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from django.utils import translation
 from kanaf.actors.actor import Actor
 from kanaf.circuit import events
 from kanaf.circuit.enums import Rung
-from kanaf.circuit.ladder import Quiet, Standing, chairs, climb, mail_moment
+from kanaf.circuit.ladder import Standing, chairs, climb
 from kanaf.circuit.machines import machine_of
 from kanaf.circuit.models import Alert
+from kanaf.foundation import quiet
 from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
 from kanaf.journal import services as journal
@@ -67,7 +68,7 @@ def _tell(silent: Silent, now: datetime) -> None:
     step = machine_of(silent.protocol).rules[silent.rule].ladder[silent.step]
     rung, people = climb(step.tell, standing(silent.desk, silent.file, now))
     is_high, is_reminder, zone = silent.risk == "high", step.after < 0, territory.working_calendar().zone
-    mail_at = mail_moment(now, is_high=is_high, is_reminder=is_reminder, quiet=_quiet(), zone=zone)
+    mail_at = quiet.mail_moment(now, is_high=is_high, is_reminder=is_reminder, quiet=quiet.hours(), zone=zone)
     Alert.objects.bulk_create(
         [
             Alert(
@@ -112,10 +113,6 @@ def _without_conflict(file: UUID | None, people: list[UUID]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kanaf_may_be_told(%s, %s)", [file, people])
         return list(cursor.fetchone()[0])
-
-
-def _quiet() -> Quiet:
-    return Quiet(settings.QUIET_FROM, settings.QUIET_UNTIL, settings.DIGEST_AT)
 
 
 def tell_uncovered_shifts(now: datetime) -> int:
