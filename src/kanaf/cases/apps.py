@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from kanaf.cases import concerns  # noqa: F401 - declares the handler
+        from kanaf.cases.duplicates import notices
         from kanaf.cases.duplicates.rounds import compare_newcomers, sweep_at_night
         from kanaf.cases.emergency.rounds import go_round
         from kanaf.cases.tasks import compare_authors, watch_consents
@@ -19,4 +20,5 @@ class CasesConfig(AppConfig):
         rounds.register("emergency accesses", Round(15, SystemActor.CLOCK, go_round))
         rounds.register("people written down twice", Round(30, SystemActor.CLOCK, compare_newcomers))
         rounds.register("everybody compared at night", Round(600, SystemActor.CLOCK, sweep_at_night))
+        rounds.register("mails about people written down twice", Round(30, SystemActor.CLOCK, notices.go_round))
         rounds.register("authors named in several files", Round(60, SystemActor.CLOCK, compare_authors))

@@ -215,3 +215,16 @@ class KnownAnswer(TextChoices):
     CALL = "call", _("We may know this child: call us")
     APART = "apart", _("It is another child")
     SILENT = "silent", _("Do not answer")
+
+
+class Asked(TextChoices):
+    """What a mail asks somebody to do about people who may be one; shown on no page.
+
+    To join two records as the second reviewer, to answer whether a child is known, to call the desk that may know
+    the child, to compare two records that the night found.
+    """
+
+    SECOND = "second"
+    WORD = "word"
+    CALL = "call"
+    PAIR = "pair"

@@ -71,7 +71,7 @@ def test_side_by_side_with_the_reasons_and_the_files(client, ours):
 @pytest.mark.parametrize("name", ["show_pair", "join_pair", "undo_pair"])
 def test_a_stranger_finds_nothing(client, ours, name):
     pair = ours.pair()
-    for account in (world.make_worker(world.make_desk()), world.make_worker(ours.desks[0], role="court_clerk")):
+    for account in (world.make_worker(world.make_desk()), world.make_worker(ours.desks[0], role="committee_secretary")):
         assert page(client, account, name, pair.id).status_code == 404
     for action in ("tell_apart", "ask_pair_again", "settle_pair"):
         assert send(client, world.make_worker(world.make_desk()), action, pair.id).status_code == 404

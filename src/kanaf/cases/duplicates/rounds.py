@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from kanaf.cases.duplicates import notices
 from kanaf.cases.enums import PairFinder
 from kanaf.cases.events import duplicates as events
 from kanaf.foundation import clock
@@ -102,6 +103,8 @@ def note(found: Iterable[Found], compared: Sequence[UUID], by: PairFinder, now: 
             [ones, others, probabilities, facts, list(compared), STRONG, by.value, now],
         )
         (told,) = cursor.fetchone()
+    if by == PairFinder.SWEEP:
+        notices.tell_found(now)
     journal.write(
         events.DUPLICATES_FOUND, actor=SystemActor.CLOCK.value, subject=("cases.personpair", new_id()), at=now,
         compared=len(compared), pairs=len(rows), told=told,

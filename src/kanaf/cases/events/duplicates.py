@@ -15,3 +15,6 @@ DUPLICATES_FOUND = event(
 )
 KNOWN_ANSWERED = event("cases.known_answered", _("Answered about a child known elsewhere"), keeps=["answer"])
 KNOWN_ENDED = event("cases.known_ended", _("Called the desk that may know the child"))
+DUPLICATE_TOLD = event(
+    "cases.duplicate_told", _("Told who may decide about people who may be one"), keeps=["about", "told"]
+)

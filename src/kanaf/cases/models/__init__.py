@@ -3,7 +3,7 @@
 from kanaf.cases.models.closing import Closure, Complaint, ComplaintStatement, Reopening
 from kanaf.cases.models.conflicts import AuthorTrace, RepeatedAuthor, RepeatedAuthorFile
 from kanaf.cases.models.consents import Consent
-from kanaf.cases.models.duplicates import KnownElsewhere, PersonMerge, PersonPair
+from kanaf.cases.models.duplicates import DuplicateNotice, KnownElsewhere, PersonMerge, PersonPair
 from kanaf.cases.models.emergency import EmergencyAccess, EmergencyNotice
 from kanaf.cases.models.files import Case, CaseParty, Lead
 from kanaf.cases.models.followup import Attachment, Contact, Note
@@ -22,6 +22,7 @@ __all__ = [
     "ComplaintStatement",
     "Consent",
     "Contact",
+    "DuplicateNotice",
     "EmergencyAccess",
     "EmergencyNotice",
     "Incident",

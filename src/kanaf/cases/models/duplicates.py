@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kanaf.cases.enums import KnownAnswer, MergeState, PairFinder, PairOutcome
+from kanaf.cases.enums import Asked, KnownAnswer, MergeState, PairFinder, PairOutcome
 from kanaf.cases.models.files import Case
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault.fields import SealedText
@@ -144,3 +144,23 @@ class KnownElsewhere(models.Model):
         constraints = [
             models.UniqueConstraint(name="known_once", fields=["case", "person", "newcomer", "through"]),
         ]
+
+
+class DuplicateNotice(models.Model):
+    """A mail that one person is to get about one thing, once; no page shows it, and only the clock reads it.
+
+    ``subject`` is the joining, the word or the pair. A notice whose time comes when there is nothing left to do, or
+    when the person may not do it any more, is taken away unsent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    about = models.CharField(max_length=6, choices=Asked.choices)
+    subject = models.UUIDField()
+    person = models.ForeignKey("actors.Account", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    mail_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="duplicate_told_once", fields=["about", "subject", "person"])]
+        indexes = [models.Index(name="duplicate_to_mail", fields=["mail_at"], condition=models.Q(mailed_at=None))]
