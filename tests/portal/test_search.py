@@ -12,6 +12,7 @@ from kanaf.cases.enums import PartyRole
 from kanaf.cases.models import CaseParty
 from kanaf.foundation import clock
 from kanaf.journal.models import Entry
+from kanaf.persons.matching.relatives import Kin
 from kanaf.portal import finding
 from tests import world
 from tests.cases.people_support import join, someone
@@ -173,6 +174,46 @@ def test_typing_is_journaled_once_a_minute_in_which_somebody_was_named(ask, salm
 def time_machine_at(time_machine):
     time_machine.move_to(clock.now(), tick=False)
     return time_machine
+
+
+class TestBrothersAndSistersWhileOneTypes:
+    """Salma's sister answers to two of three words: she is a relative, and not the child who is asked for."""
+
+    @pytest.fixture(autouse=True)
+    def hiba(self, worker, case, salma):
+        facts = {"father_name": "Abderrahim", "mother_name": "Halima Bennis"}
+        return join(worker, case, PartyRole.SIBLING, someone("Hiba (fictif)", "Idrissi", **facts))
+
+    def kin(self, worker, words):
+        with as_actor(worker):
+            found = finding.find(world.actor(worker), words, is_begun=True)
+        return [(one.person.given_name, one.kin) for one in found.people]
+
+    @pytest.mark.parametrize("words", ["Salma Idrissi Abderrahim", "salma idrissi abderra", "سلمى الإدريسي عبد الرحيم"])
+    def test_are_marked_where_one_child_is_asked_about(self, ask, worker, words):
+        assert self.kin(worker, words) == [("Salma (fictif)", None), ("Hiba (fictif)", Kin.SIBLING)]
+        assert said(ask(words, "portal:search_as_typed")).count("probably a brother or sister") == 1
+
+    @pytest.mark.parametrize("words", ["Idrissi", "Abderrahim", "Idrissi Abderrahim"])
+    def test_are_not_where_several_answer_as_well(self, worker, words):
+        assert {kin for _name, kin in self.kin(worker, words)} == {None}
+        assert len(self.kin(worker, words)) == 2
+
+    def test_a_mother_who_answers_too_is_no_sister(self, worker, halima):
+        assert ("Halima (fictif)", None) in self.kin(worker, "Halima Bennis Salma")
+
+    def test_the_index_is_asked_once_more_only_where_a_child_stands_behind_another(self, worker, monkeypatch):
+        asked = []
+        monkeypatch.setattr(finding.persons, "relatives", lambda *_words: asked.append(1) or {})
+        for words in ("Salma", "Idrissi", "G123456789", "Zouhair"):
+            self.kin(worker, words)
+        assert asked == []
+
+    def test_whoever_may_not_read_them_is_told_of_no_relative(self, worker, case):
+        stranger = world.make_worker(world.make_desk())
+        own = world.make_case(stranger, stranger.memberships.first().desk)
+        join(stranger, own, PartyRole.MAIN, someone("Salma (fictif)", "Idrissi", father_name="Abderrahim"))
+        assert self.kin(stranger, "Salma Idrissi Abderrahim") == [("Salma (fictif)", None)]
 
 
 def test_whoever_asks_too_often_is_told_so_and_learns_nothing(ask, salma, monkeypatch, time_machine_at):

@@ -38,6 +38,8 @@ class FoundPerson:
     """Whom that file is for, when it is not them."""
     kin: Kin | None = None
     """What they probably are to the first who was found."""
+    likeness: float = 0.0
+    """How well they answer to the words."""
 
     @property
     def case(self) -> Case:
@@ -65,7 +67,7 @@ def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
     files = _files(actor, words, most)
     try:
         people = _people(actor, words, words, most, is_begun=is_begun)
-        return Found(files, people) if is_begun else _with_relatives(actor, files, people)
+        return Found(files, _marked(actor, people)) if is_begun else _with_relatives(actor, files, people)
     except persons.IndexIsAway:
         return Found(files, _people(actor, "", words, most), names_are_away=True)
 
@@ -94,7 +96,22 @@ def _allow(actor: Actor, action: str, most: int) -> bool:
 
 def _people(actor: Actor, name: str, number: str, most: int, *, is_begun: bool = False) -> list[FoundPerson]:
     found = persons.search(actor, name=name, number=number, at=clock.now(), is_begun=is_begun, most=MOST_SHOWN)
-    return _in_files([candidate.person for candidate in found[:MOST_SHOWN]])[:most]
+    alike = {candidate.person.id: candidate.likeness for candidate in found}
+    shown = _in_files([candidate.person for candidate in found[:MOST_SHOWN]])[:most]
+    return [replace(one, likeness=alike[one.person.id]) for one in shown]
+
+
+def _marked(actor: Actor, people: list[FoundPerson]) -> list[FoundPerson]:
+    """While it is typed: who answers less well than one child, and is probably a brother or sister of that child.
+
+    Where several answer as well as the first, as to a family name alone, no single child is asked about.
+    """
+    behind = [one for one in people[1:] if one.party.role in CHILDREN]
+    if not behind or people[0].party.role not in CHILDREN or people[1].likeness >= people[0].likeness:
+        return people
+    related = persons.relatives(actor, people[0].person, clock.now())
+    kin = {person: candidate.kin for person, candidate in related.items()}
+    return [replace(one, kin=kin.get(one.person.id)) for one in people]
 
 
 def _with_relatives(actor: Actor, files: list[Case], people: list[FoundPerson]) -> Found:
