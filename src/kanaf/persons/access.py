@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
+from django.db import connection
+
 from kanaf.actors.actor import Actor
 from kanaf.foundation.vault import keys
 from kanaf.persons import numbers
@@ -142,7 +144,9 @@ def _numbered(*typed: str) -> set[UUID]:
     traces = {trace for number in typed if number.strip() for trace in numbers.traces_of_any(number)}
     if not traces:
         return set()
-    return standing(Identifier.objects.filter(blind__in=traces).values_list("person_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kanaf_people_numbered(%s)", [sorted(traces)])
+        return standing(person for (person,) in cursor.fetchall())
 
 
 def standing(ids: Iterable[UUID]) -> set[UUID]:
