@@ -27,6 +27,8 @@ PAGE = 25
 MOST_LISTED = 100
 """Pairs on the list at once: the likeliest are decided first, and others follow."""
 MOST_WORDS = 50
+UNSHARED = "unshared"
+"""The obstacle of a proposal whose desk does not read both records any more."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class Seen:
     """What was proposed, or done."""
     needs_two: bool
     obstacle: str
+    """In one word, what stands in the way of joining them."""
     may_settle: bool
+    proposing_desk: UUID | None
+    """For which desk the reader may propose."""
 
     @property
     def writes_either(self) -> bool:
@@ -59,8 +64,9 @@ class Seen:
 
     @property
     def version(self) -> str:
-        """What the reader had before the eyes."""
-        return f"{self.kept.person.version}.{self.other.person.version}"
+        """What the reader had before the eyes: the two records, and the very proposal."""
+        proposal = f".{self.merge.id}" if self.merge else ""
+        return f"{self.kept.person.version}.{self.other.person.version}{proposal}"
 
 
 Policy = Callable[[Actor, Seen], bool]
@@ -75,7 +81,7 @@ def can_decide(actor: Actor, seen: Seen) -> bool:
 
 
 def can_propose(actor: Actor, seen: Seen) -> bool:
-    return can_decide(actor, seen) and seen.merge is None and not seen.obstacle
+    return can_decide(actor, seen) and seen.merge is None and not seen.obstacle and seen.proposing_desk is not None
 
 
 def can_ask_again(actor: Actor, seen: Seen) -> bool:
@@ -83,7 +89,9 @@ def can_ask_again(actor: Actor, seen: Seen) -> bool:
 
 
 def can_settle(actor: Actor, seen: Seen) -> bool:
-    return seen.merge is not None and policies.can_settle(actor, seen.merge, may_settle=seen.may_settle)
+    if seen.merge is None or seen.obstacle:
+        return False
+    return policies.can_settle(actor, seen.merge, may_settle=seen.may_settle)
 
 
 def can_refuse(actor: Actor, seen: Seen) -> bool:
@@ -107,7 +115,7 @@ def to_compare(actor: Actor, at: datetime) -> list[PersonPair]:
     standing = open_.filter(one__merged_into=None, other__merged_into=None)
     found = list(standing.select_related("one", "other")[:MOST_LISTED])
     keys.preload(person for pair in found for person in (pair.one_id, pair.other_id))
-    return found
+    return [pair for pair in found if keys.opens(pair.one_id) and keys.opens(pair.other_id)]
 
 
 def proposals(actor: Actor, at: datetime) -> list[PersonMerge]:
@@ -127,9 +135,8 @@ def find(actor: Actor, pair_id: UUID, at: datetime) -> Seen | None:
     if merge and merge.kept_id == second.id:
         first, second = second, first
     keys.preload([first.id, second.id])
-    needs_two, obstacle, may_settle = _settling(first.id, second.id, merge)
     kept, other = (_side(person, actor, at) for person in (first, second))
-    return Seen(pair, kept, other, merge, needs_two, obstacle, may_settle)
+    return Seen(pair, kept, other, merge, *_settling(first.id, second.id, merge))
 
 
 def _came_first(one: Person, other: Person) -> bool:
@@ -144,16 +151,19 @@ def _side(person: Person, actor: Actor, at: datetime) -> Side:
     )  # fmt: skip
 
 
-def _settling(one: UUID, other: UUID, merge: PersonMerge | None) -> tuple[bool, str, bool]:
-    """Whether two reviewers are needed, what stands in the way, and whether this actor may settle."""
+def _settling(one: UUID, other: UUID, merge: PersonMerge | None) -> tuple[bool, str, bool, UUID | None]:
+    """Whether two reviewers are needed, what stands in the way, whether this actor may settle, and for which desk
+    they may propose."""
     proposed = [merge.proposed_by, merge.proposed_desk_id] if merge else [None, None]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kanaf_merge_needs_two(%s, %s), kanaf_merge_obstacle(%s, %s), kanaf_may_settle(%s, %s, %s, %s)",
-            [*[one, other] * 3, *proposed],
+            "SELECT kanaf_merge_needs_two(%s, %s), kanaf_merge_obstacle(%s, %s), kanaf_proposing_desk(%s, %s),"
+            " kanaf_may_settle(%s, %s, %s, %s), kanaf_proposal_stands(%s, %s, %s)",
+            [*[one, other] * 4, *proposed, one, other, proposed[1]],
         )
-        needs_two, obstacle, may_settle = cursor.fetchone()
-    return bool(needs_two), str(obstacle), bool(may_settle)
+        needs_two, obstacle, desk, may_settle, stands = cursor.fetchone()
+    is_shared = stands or merge is None or merge.state != MergeState.PROPOSED
+    return bool(needs_two), str(obstacle or ("" if is_shared else UNSHARED)), bool(may_settle), desk
 
 
 def get_pair(actor: Actor, pair_id: UUID, *, to: Policy = can_see) -> Seen:

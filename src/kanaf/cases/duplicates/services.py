@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kanaf.actors.actor import Actor
-from kanaf.cases.duplicates import access, policies
+from kanaf.cases.duplicates import access
 from kanaf.cases.duplicates.access import Seen
 from kanaf.cases.enums import MergeState, PairFinder, PairOutcome
 from kanaf.cases.events import duplicates as events
@@ -97,25 +97,16 @@ def join(*, actor: Actor, pair_id: UUID, chosen: Iterable[str], seen_version: st
         raise PermissionDenied
     if seen.version != seen_version:
         raise Changed
+    assert seen.proposing_desk is not None  # noqa: S101 - can_propose says so
     fields = [name for name in merging.differing(seen.kept.values, seen.other.values) if name in set(chosen)]
     merge = PersonMerge.objects.create(
         id=new_id(), kept=seen.kept.person, absorbed=seen.other.person, pair=seen.pair, record=json.dumps(fields),
-        proposed_by=actor.known_id, proposed_desk_id=_desk_of(actor, seen), proposed_at=at,
+        proposed_by=actor.known_id, proposed_desk_id=seen.proposing_desk, proposed_at=at,
     )  # fmt: skip
     _note(events.MERGE_PROPOSED, actor, seen.pair, at, fields=fields)
     if not seen.needs_two:
         _merge(actor, seen, merge, fields, at)
     return merge
-
-
-def _desk_of(actor: Actor, seen: Seen) -> UUID:
-    """The desk for which the actor proposes: one that leads a file of the two, else any that works with files."""
-    theirs = [post.desk_id for post in actor.memberships if policies.identifies(post.role)]
-    leading = {party.case.lead_desk_id for side in (seen.kept, seen.other) for party in side.parts}
-    found = next((desk for desk in theirs if desk in leading), None) or next(iter(theirs), None)
-    if found is None:
-        raise PermissionDenied
-    return found
 
 
 @transaction.atomic
@@ -225,7 +216,8 @@ def fields_of(merge: PersonMerge) -> list[str]:
 
 
 def _seen(actor: Actor, pair_id: UUID, at: datetime) -> Seen:
-    PersonPair.objects.select_for_update(of=("self",)).filter(pk=pair_id).first()
+    """The pair as it is once nobody else decides about it, or corrects one of the two."""
+    ask("kanaf_hold_pair", pair_id)
     seen = access.find(actor, pair_id, at)
     if seen is None:
         raise PermissionDenied

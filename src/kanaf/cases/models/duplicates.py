@@ -108,12 +108,17 @@ class PersonMerge(models.Model):
 
 class KnownElsewhereQuerySet(models.QuerySet["KnownElsewhere"]):
     def readable_by(self, actor: "Actor", at: datetime) -> Self:
-        """The SQL twin of ``duplicates.policies``: the desk that leads the file; after its answer, the other one."""
+        """The SQL twin of ``duplicates.policies``: the desk that leads the file; after its answer, the other one.
+
+        Whoever one of the two files is hidden from is told by neither desk.
+        """
         led = Case.objects.filter(
             id__in=grants.readable(actor, "case", "identity", "read", at), lead_desk_id__in=actor.desk_ids
         ).values("id")
         answered = models.Q(answer=KnownAnswer.CALL, through_id__in=led)
-        return self.filter(models.Q(case_id__in=led) | answered)
+        hidden = grants.hidden_from(actor)
+        apart = models.Q(case_id__in=hidden) | models.Q(through_id__in=hidden)
+        return self.exclude(apart).filter(models.Q(case_id__in=led) | answered)
 
 
 class KnownElsewhere(models.Model):

@@ -17,6 +17,7 @@ from kanaf.cases.policies import OpenFile, can_identify
 from kanaf.cases.policies_people import MAY_CONSENT, alleged_authors, can_register, is_minor
 from kanaf.cases.services import authors, consents
 from kanaf.cases.services.opening import open_case
+from kanaf.cases.services.reports.doors import refusals
 from kanaf.foundation.ids import new_id
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Compartment
@@ -80,8 +81,9 @@ def join(
 
 
 def _known(actor: Actor, file: OpenFile, person_id: UUID, at: datetime) -> Person:
-    """A person the actor may read joins this file too."""
-    person = persons_access.readable(actor, [person_id], at).get(person_id)
+    """A person the actor may read joins this file too, as the record that stands for them."""
+    standing = persons_access.standing([person_id]) if persons_access.readable(actor, [person_id], at) else []
+    person = next(iter(persons_access.readable(actor, standing, at).values()), None)
     if person is None:
         raise PermissionDenied
     grants.link_person(actor=actor, person=person.id, through=file.case.id, at=at)
@@ -101,7 +103,7 @@ def _refuse_clashes(present: list[CaseParty], role: PartyRole, person: Person | 
 
 
 def _add(case: Case, role: PartyRole, person: Person, part: PartFacts, at: datetime) -> CaseParty:
-    return CaseParty.objects.create(
+    party = CaseParty(
         id=new_id(),
         case=case,
         person=person,
@@ -111,6 +113,9 @@ def _add(case: Case, role: PartyRole, person: Person, part: PartFacts, at: datet
         remark=part.remark or None,
         added_at=at,
     )
+    with refusals():  # somebody has joined the record to another one this very moment
+        party.save(force_insert=True)
+    return party
 
 
 def _note_added(actor: Actor, party: CaseParty, at: datetime, *, is_new: bool) -> None:

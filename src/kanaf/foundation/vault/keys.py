@@ -64,6 +64,12 @@ def get(subject: UUID) -> bytes:
     return key
 
 
+def opens(subject: UUID) -> bool:
+    """Whether the actor has the key of a subject: it was neither destroyed nor is it kept from them."""
+    preload([subject])
+    return _cache()[subject] is not None
+
+
 def destroy(subject: UUID, at: datetime) -> None:
     """Erase for good: the wrapped key is overwritten in its row."""
     DataKey.objects.filter(subject=subject).update(wrapped=None, destroyed_at=at)
