@@ -23,9 +23,9 @@ from bench.match.population import Child
 from bench.match.rows import Communes, Row
 from bench.match.writing import COLUMNS
 from kanaf.persons.matching import features, model, relatives, searching
+from kanaf.persons.matching.asking import Asked
 from kanaf.persons.matching.everybody import MOST_WEIGHED
 from kanaf.persons.matching.index import Builder, Index
-from kanaf.persons.matching.searching import Asked
 from kanaf.persons.matching.strength import POSSIBLE
 from kanaf.persons.matching.traits import Traits
 from kanaf.persons.matching.vocabulary import Vocabulary

@@ -113,8 +113,12 @@ def born(row: Row) -> str:
 
 
 def traits_of(row: Row, communes: Communes) -> Traits:
-    """What the index is asked for a query."""
-    return traits.of(said(row, communes))
+    """What the index is asked for a query: a child, on the day of its registration where that is said."""
+    asked = traits.of(said(row, communes))
+    try:
+        return asked.of_child(date.fromisoformat(row.get("registered_on", "")))
+    except ValueError:
+        return asked
 
 
 def p95(spent: Sequence[float], digits: int) -> float:

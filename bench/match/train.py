@@ -15,13 +15,14 @@ import numpy.typing as npt
 
 from bench.match import rows
 from bench.match.rows import Communes
-from kanaf.persons.matching.everybody import EVIDENCE, Everybody
+from kanaf.persons.matching.everybody import EVIDENCE, MOST_SCORED, Everybody
 
-MOST_LEARNT = 20
-"""Candidates of one question, the likeliest by what speaks for them, and the true one: the rest teaches nothing."""
+LIKELIEST, OTHERS = 8, 5
+"""Candidates of one question that are learnt from beside the true one: those for whom most speaks, and about so many,
+drawn, of the others whom the model will look at. All of them teach little more, and far too much of who is unlike."""
 TREES = {
-    "max_iter": 200, "learning_rate": 0.1, "max_depth": 6, "max_leaf_nodes": 31, "min_samples_leaf": 60,
-    "l2_regularization": 1.0, "early_stopping": False, "random_state": 0,
+    "max_iter": 320, "learning_rate": 0.08, "max_depth": 7, "max_leaf_nodes": 31, "min_samples_leaf": 80,
+    "l2_regularization": 2.0, "early_stopping": False, "random_state": 0,
 }  # fmt: skip
 Rows = npt.NDArray[np.float32]
 
@@ -52,12 +53,14 @@ def _examples(
     everybody: Everybody, questions: Sequence[rows.Row], communes: Communes
 ) -> Iterator[tuple[Rows, npt.NDArray[np.bool_]]]:
     """[candidate, column] of each question, and which candidate is the one meant."""
+    chance = np.random.default_rng(0)
     for row in questions:
         reached, columns = everybody.weighed(rows.traits_of(row, communes))
         true = everybody.place(rows.person_of(row["true_id"])) if row.get("true_id") else None
         is_true = reached.places == (-1 if true is None else true)
-        likely = np.argsort(-columns[:, EVIDENCE], kind="stable")[:MOST_LEARNT]
-        kept = np.union1d(likely, np.flatnonzero(is_true))
+        likely = np.argsort(-columns[:, EVIDENCE], kind="stable")[:MOST_SCORED]
+        rank = np.arange(len(likely))
+        kept = likely[(rank < LIKELIEST) | is_true[likely] | (chance.random(len(likely)) < OTHERS / MOST_SCORED)]
         yield columns[kept], is_true[kept]
 
 

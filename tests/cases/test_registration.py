@@ -199,8 +199,8 @@ def test_twins_are_shown_before_a_second_record_is_made(worker, desk, case):
         me, now = world.actor(worker), clock.now()
         same = someone("Mohammed (fictif)", "Alami", born_on=born(11))
         older = someone("Mohammed (fictif)", "Alami", born_on=born(40))
-        assert len(people.likely_twins(me, same, now)) == 1
-        assert people.likely_twins(me, older, now) == []
+        assert len(people.likely_twins(me, same, PartyRole.MAIN, now)) == 1
+        assert people.likely_twins(me, older, PartyRole.MAIN, now) == []
 
 
 def test_no_table_holds_a_name_a_number_or_an_address_in_clear(worker, case):

@@ -53,6 +53,6 @@ def test_it_finds_the_same_as_one_question_after_the_other(worker, facts):
 
 def test_each_person_is_read_once(worker):
     with as_actor(worker), CaptureQueriesContext(connection) as queries:
-        assert len(likely_twins(world.actor(worker), ASKED[1], clock.now())) == 3
+        assert len(likely_twins(world.actor(worker), ASKED[1], PartyRole.MAIN, clock.now())) == 3
     read = [q["sql"] for q in queries if '"persons_person"."given_name"' in q["sql"]]
     assert len(read) == 1, read

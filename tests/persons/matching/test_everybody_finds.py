@@ -1,13 +1,15 @@
 """Who is found, first, through which writing; and that nothing typed ever breaks the search."""
 
 import random as chance
+from datetime import date
 from uuid import UUID
 
 import numpy as np
 import pytest
 from django.utils import translation
 
-from kanaf.persons.matching import births, explaining, features, model, searching
+from kanaf.persons import names
+from kanaf.persons.matching import births, explaining, features, few, model, searching
 from kanaf.persons.matching.everybody import Everybody
 from kanaf.persons.matching.traits import Traits
 from tests.persons.matching.made import index_of, many
@@ -44,13 +46,56 @@ def test_a_brother_is_not_the_child(registry):
     assert probability < 0.5 < registry.match(same)[0].probability
 
 
+def test_whoever_is_no_child_any_more_is_not_the_child_who_stands_there(registry):
+    """Nothing is said of the birth, and yet something is known of it."""
+    asked = Traits("Mohamed", "Benabdeslam", "Abderrahim")
+
+    def likelihood(day: date) -> float:
+        return {m.person: m.probability for m in registry.match(asked.of_child(day))}.get(CHILD, 0)
+
+    assert likelihood(date(2026, 3, 1)) > 0.5 > likelihood(date(2046, 3, 1))
+    assert likelihood(date(2010, 3, 1)) < 0.5
+    assert KNOWN.of_child(date(2046, 3, 1)) == KNOWN
+    with translation.override("en"):
+        said = [
+            str(reason.text) for reason in explaining.reasons(registry.match(asked.of_child(date(2026, 3, 1)))[0].row)
+        ]
+    assert not any("birth" in text or "age" in text for text in said)
+
+
+def test_an_initial_or_a_nickname_that_was_kept_answers_the_whole_name():
+    """The registry, too, was written in a hurry: « م. » and « Simo » are Mohamed."""
+    other = KNOWN._replace(given="Simo", family="Kassou", father="Driss", mother="Itto", birth=births.on("2015-03-02"))
+    nicknamed = UUID(int=10**6 + 1)
+    registry = index_of(many(2000) | {CHILD: KNOWN._replace(given="م."), nicknamed: other})
+    for person, asked in ((CHILD, KNOWN), (nicknamed, other._replace(given="محمد"))):
+        found = registry.match(asked)[0]
+        values = dict(zip(features.NAMED, found.row, strict=True))
+        assert (found.person, found.probability > 0.5, values["given_asked"] >= 0.7) == (person, True, True)
+    brother = registry.match(KNOWN._replace(given="Anas", birth=births.on("2013-02-01")))
+    assert {m.person: m.probability for m in brother}.get(CHILD, 0) < 0.5
+
+
+def test_an_initial_is_as_rare_as_all_whose_name_begins_so():
+    people = many(2000)
+    vocabulary = index_of(people).vocabulary
+    begun = sum(traits.given[0] in "Mم" for traits in people.values())
+    (initial,) = names.prepare("م.")
+    assert vocabulary.rarity_as_begun(initial, 0, np.ones(1))[0] == pytest.approx(np.log(2001 / (begun + 1)), abs=0.3)
+    for text in ("m", "moh", "mohamed", "zz"):
+        rarity = vocabulary.rarity_as_begun(names.prepare(text)[0], 0, np.linspace(0, 1, 11))
+        assert (np.diff(rarity) >= 0).all(), text
+
+
 def test_a_name_is_answered_in_either_script_and_in_part(registry):
     for text in ("Benabdeslam", "بن عبد السلام", "mohamed ben abdessalam", "Abdeslam Ben Mohamed"):
         assert CHILD in [one.person for one in registry.named(text, most=20)], text
     assert not registry.named("Zzyzx Quux")
 
 
-def test_with_a_reader_it_is_as_if_there_were_nobody_else():
+@pytest.mark.parametrize("most_looked_at", [few.FEW, 0])
+def test_with_a_reader_it_is_as_if_there_were_nobody_else(monkeypatch, most_looked_at):
+    monkeypatch.setattr(few, "FEW", most_looked_at)
     people = many(600)
     own = dict(list(people.items())[::7])
     whole, alone = index_of(people), index_of(own)
@@ -63,7 +108,9 @@ def test_with_a_reader_it_is_as_if_there_were_nobody_else():
         }
 
 
-def test_a_crowd_of_others_hides_nobody_from_a_reader(monkeypatch):
+@pytest.mark.parametrize("most_looked_at", [few.FEW, 0])
+def test_a_crowd_of_others_hides_nobody_from_a_reader(monkeypatch, most_looked_at):
+    monkeypatch.setattr(few, "FEW", most_looked_at)
     monkeypatch.setattr(searching, "MOST_REACHED", 5)
     people = many(600)
     own = dict(list(people.items())[::60])

@@ -106,8 +106,8 @@ def _without_authors(candidates: list[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.person.id not in hidden]
 
 
-def likely_twins(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
-    """People already known who may be the one being written down.
+def likely_twins(actor: Actor, facts: Facts, role: str, at: datetime) -> list[Candidate]:
+    """People already known who may be the one being written down in this role: the main person is a child today.
 
     The same number; all traits together; or the same name and a near age. Brothers and sisters come with them, and
     say that they are. While names cannot be asked, the number alone: nobody waits for an index to write a child down.
@@ -116,7 +116,7 @@ def likely_twins(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
     for number in facts.all_numbers.values():
         found |= {c.person.id: c for c in search(actor, name="", number=number, at=at)}
     with suppress(persons.IndexIsAway):
-        for candidate in _without_authors(_called_alike(actor, facts, at)):
+        for candidate in _without_authors(_called_alike(actor, facts, role, at)):
             found.setdefault(candidate.person.id, candidate)
     return sorted(found.values(), key=lambda c: -c.likeness)[:MOST_SHOWN]
 
@@ -129,8 +129,9 @@ def asks_for(twins: Sequence[Candidate], facts: Facts) -> str:
     return ""
 
 
-def _called_alike(actor: Actor, facts: Facts, at: datetime) -> list[Candidate]:
-    likely, namesakes = persons.alike_or_called(actor, facts.traits, facts.names, at, least=POSSIBLE)
+def _called_alike(actor: Actor, facts: Facts, role: str, at: datetime) -> list[Candidate]:
+    asked = facts.traits.of_child(at.date()) if role == PartyRole.MAIN else facts.traits
+    likely, namesakes = persons.alike_or_called(actor, asked, facts.names, at, least=POSSIBLE)
     return likely + [c for c in namesakes if _near_in_age(c.person, facts)]
 
 

@@ -123,7 +123,7 @@ def write_person(request: ActorRequest, case_id: UUID, role: str) -> HttpRespons
     file = access.get_case(request.actor, case_id, to=can_register)
     part = _part(role)
     form = _form_to_write(request, file, role)
-    twins = _twins(request, file, form) if form.is_valid() else []
+    twins = _twins(request, file, role, form) if form.is_valid() else []
     kin = [candidate for candidate in twins if candidate.kin and part in CHILDREN]
     if form.is_valid():
         now = clock.now()
@@ -163,12 +163,12 @@ def _form_to_write(request: ActorRequest, file: OpenFile, role: str) -> PersonFo
     return form_for(request, PersonForm, ask_compared="compared" in request.POST, **about)
 
 
-def _twins(request: ActorRequest, file: OpenFile, form: PersonForm) -> list[Any]:
+def _twins(request: ActorRequest, file: OpenFile, role: str, form: PersonForm) -> list[Any]:
     """People who may be the same, until the worker says that they were compared, and their kin."""
     if form.cleaned_data["compared"]:
         return []
     now = clock.now()
-    found = people.likely_twins(request.actor, form.facts, now)
+    found = people.likely_twins(request.actor, form.facts, role, now)
     if found:
         persons.note_search(actor=request.actor, file=file.case.id, by="likeness", found=len(found), at=now)
     same = [candidate for candidate in found if not candidate.kin]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 OLDEST = 130
 HALF_A_YEAR = 183
+OF_AGE = 18
 
 
 class Precision(IntEnum):
@@ -22,7 +23,10 @@ class Precision(IntEnum):
 
 
 class Birth(NamedTuple):
-    """The first and the last day on which it may have been, as proleptic ordinals; both 0 when nothing is known."""
+    """The first and the last day on which it may have been, as proleptic ordinals; both 0 when nothing is known.
+
+    Days without a precision bound it, and nothing was said: a child stands there.
+    """
 
     first: int
     last: int
@@ -55,6 +59,11 @@ def aged(years: int, day: date) -> Birth:
     if not 0 <= years <= OLDEST or day.year - years - 1 < 1:
         return UNKNOWN
     return Birth(_back(day, years + 1) + 1, _back(day, years), Precision.AGE)
+
+
+def of_child(day: date) -> Birth:
+    """Of a child of whom nothing else is known: in the eighteen years before that day."""
+    return aged(0, day)._replace(first=_back(day, OF_AGE) + 1, precision=Precision.UNKNOWN)
 
 
 def _back(day: date, years: int) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kanaf.persons.matching import features, model, naming, searching
+from kanaf.persons.matching.asking import Asked
 from kanaf.persons.matching.births import Birth
 from kanaf.persons.matching.crowd import Crowd
 from kanaf.persons.matching.features import Rows
@@ -15,7 +16,7 @@ from kanaf.persons.matching.growing import Grown, Runs
 from kanaf.persons.matching.index import FACTS, Builder, Index, counted, filed, settled
 from kanaf.persons.matching.people import Ids, People
 from kanaf.persons.matching.runs import Ints, Mask
-from kanaf.persons.matching.searching import Asked, Floats, Reached
+from kanaf.persons.matching.searching import Floats, Reached
 from kanaf.persons.matching.traits import KINDS, PLACES, Traits
 from kanaf.persons.matching.vocabulary import Vocabulary
 
@@ -23,6 +24,7 @@ MOST_WEIGHED = 250
 """Candidates that are compared field by field."""
 MOST_SCORED = 40
 """Those for whom most speaks, whom the model looks at."""
+LEAST_DOUBT = 1e-9
 EVIDENCE = features.NAMED.index("evidence")
 Counts = npt.NDArray[np.int64]
 Within = Ids | Mask | None
@@ -219,6 +221,7 @@ class Everybody:
 
 
 def _shared(probabilities: Floats) -> Floats:
-    """[candidate] the model looks at each one alone, but only one of them is meant: each other one takes its part."""
-    shared: Floats = probabilities / (1 + probabilities.sum() - probabilities)
+    """[candidate] the model looks at each one alone, but only one of them is meant, or nobody: each has their odds."""
+    odds = probabilities / np.maximum(1 - probabilities, LEAST_DOUBT)
+    shared: Floats = odds / (1 + odds.sum())
     return shared

@@ -84,7 +84,7 @@ def _of_names(values: dict[str, float]) -> Iterator[Reason]:
 
 def _of_birth(values: dict[str, float]) -> Iterator[Reason]:
     apart, years = values["days_apart"], values["years_apart"]
-    if np.isnan(apart):
+    if np.isnan(years):
         return
     if values["same_day"] == 1:
         yield Reason(_("same day of birth"), speaks_for=True)

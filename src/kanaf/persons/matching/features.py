@@ -1,14 +1,17 @@
 """What speaks for and against two records being one person, as numbers that a model weighs: one row a candidate."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 from kanaf.persons import names
 from kanaf.persons.matching import naming
+from kanaf.persons.matching.asking import Asked
 from kanaf.persons.matching.births import Precision
 from kanaf.persons.matching.index import FIRST_OF_1970, SEXES, Index, around
 from kanaf.persons.matching.runs import Ints, Mask
-from kanaf.persons.matching.searching import Asked, Floats, Reached
+from kanaf.persons.matching.searching import Floats, Reached
 from kanaf.persons.matching.traits import KINDS, MOST_WORDS
 from kanaf.persons.matching.vocabulary import Vocabulary
 from kanaf.persons.names import Word
@@ -29,6 +32,7 @@ NAMED = [
     "rarity_met_behind", "met_behind", "weight_behind", "evidence_behind",
     "rarity_met_ahead", "met_ahead", "evidence_ahead", "evidence_share", "given_ahead", "birth_ahead", "place_rarity",
     "same_district", "new_year",
+    "beyond_chance", "worst_name", "names_agreeing", "names_against", "same_month", "same_day_of_month",
 ]  # fmt: skip
 """The columns; not a number where a trait is unknown on one side."""
 NICKNAME, WITHOUT_PARTICLE, CUT = 0.9, 0.9, (0.0, 0.75, 0.85, 0.92)
@@ -51,6 +55,9 @@ RARE_FROM, RARE_WHOLLY = 0.35, 0.65
 ELSEWHERE_FROM, ELSEWHERE = 0.75, 2.5
 """As another kind of name: from which likeness, and the nats that it costs."""
 EQUAL_FROM = 0.999
+AGREES_FROM, AGAINST_BELOW = 0.75, 0.5
+MOST_SHORT = 100_000
+"""Answers of an initial or a nickname that are remembered."""
 MOST_DAYS = 5000
 ALONE = 50.0
 
@@ -58,7 +65,7 @@ ALONE = 50.0
 def rows(index: Index, asked: Asked, reached: Reached) -> Rows:
     """[candidate, column] the features of each candidate, in the order of ``NAMED``."""
     found = reached.places
-    words = index.words[found]
+    words = index.words.take(found, axis=0)
     alike, rarity = _alike(index, asked, words)
     by_kind, missing, rarity_met, evidence = _of_names(index, asked, words, alike, rarity)
     anywhere = alike.max((2, 3)).sum(1)
@@ -89,6 +96,9 @@ def rows(index: Index, asked: Asked, reached: Reached) -> Rows:
         place,
         *_more_places(index, asked, found),
         _new_year(index, asked, found),
+        evidence - index.vocabulary.rarest,
+        *_agreeing(by_kind),
+        *_parts_of_birth(index, asked, found),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -100,6 +110,15 @@ def answers(index: Index, asked: Asked, found: Ints) -> Floats:
     wanted = len(asked.words) if len(asked.words) < MAY_MISS_ONE_OF else len(asked.words) - 1
     answered: Floats = np.where((best >= ANSWERS_FROM).sum(1) >= wanted, best.mean(1), 0.0)
     return answered
+
+
+def _agreeing(by_kind: list[Floats]) -> list[Floats]:
+    """What speaks most against, of the names that both have; how many of them agree, and how many do not."""
+    asked, speaks = (np.stack([by_kind[at + of] for at in range(0, len(by_kind), len(OF_A_KIND))])
+                     for of in (OF_A_KIND.index("asked"), OF_A_KIND.index("evidence")))  # fmt: skip
+    worst = np.nan_to_num(speaks, nan=np.inf).min(0)
+    agreeing, against = (asked >= AGREES_FROM).sum(0), (asked < AGAINST_BELOW).sum(0)
+    return [np.where(np.isinf(worst), UNKNOWN, worst), agreeing.astype(np.float64), against.astype(np.float64)]
 
 
 def _alike(index: Index, asked: Asked, words: Ints) -> tuple[Floats, Floats]:
@@ -122,6 +141,10 @@ def _alike(index: Index, asked: Asked, words: Ints) -> tuple[Floats, Floats]:
         for place, word in enumerate(asked.words):
             to_rest = WITHOUT_PARTICLE * names.likenesses(word, rest)
             table[place, offset + shorter] = np.maximum(table[place, offset + shorter], to_rest)
+    for at in np.flatnonzero(index.vocabulary.short()[known]):
+        short = index.vocabulary.words[known[at]]
+        stands = [_stands_for(short, word) for word in asked.words]
+        np.maximum(table[:, offset + at], stands, out=table[:, offset + at])
     for place, word in asked.joined:
         joined = names.likenesses(word, among)
         for part in (place, place + 1):
@@ -130,16 +153,36 @@ def _alike(index: Index, asked: Asked, words: Ints) -> tuple[Floats, Floats]:
     return np.moveaxis(table[:, places], 0, 1), rarity[places]
 
 
+@lru_cache(MOST_SHORT)
+def _stands_for(short: Word, word: Word) -> float:
+    """How well a kept initial or nickname answers a word; remembered, for both recur."""
+    if short.is_initial:
+        return CUT[1] * float(names.beginnings(short, names.Table.of([word]))[0])
+    return NICKNAME * max((names.likeness(whole, word) for whole in names.also(short)), default=0.0)
+
+
 def _readings(word: Word, among: names.Table, *, is_cut: bool) -> Floats:
     """[word] the best of what it may stand for: itself, a longer word, a whole name, itself without a particle."""
     if is_cut:
-        return CUT[min(len(word.written), len(CUT) - 1)] * names.beginnings(word, among)
+        return _of_cut(word) * names.beginnings(word, among)
     best = names.likenesses(word, among)
     for whole in names.also(word):
         best = np.maximum(best, NICKNAME * names.likenesses(whole, among))
     if rest := names.without_particle(word):
         best = np.maximum(best, WITHOUT_PARTICLE * names.likenesses(rest, among))
     return best
+
+
+def _of_cut(word: Word) -> float:
+    return CUT[min(len(word.written), len(CUT) - 1)]
+
+
+def _rarity(vocabulary: Vocabulary, asked: Asked, at: int, kind: int, alike: Floats) -> Floats:
+    """[candidate] how rare it is that such a name of anybody answers a word asked so well."""
+    word = asked.words[at]
+    if at in asked.cut:
+        return vocabulary.rarity_as_begun(word, kind, alike / _of_cut(word))
+    return vocabulary.rarity_as_like(word, kind, alike)
 
 
 def _of_names(
@@ -159,12 +202,12 @@ def _of_names(
             columns += [np.full(count, UNKNOWN)] * len(OF_A_KIND)
             continue
         to_asked = best[:, mine, kind]
-        met = np.stack([vocabulary.rarity_as_like(asked.words[at], kind, best[:, at, kind]) for at in mine], axis=1)
+        met = np.stack([_rarity(vocabulary, asked, at, kind, best[:, at, kind]) for at in mine], axis=1)
         of_kept = _of_kept(index, asked, words[:, kind], alike[:, mine, kind], rarity[:, kind])
         speaks = np.stack(
             [_speaks(best[:, at, kind], met[:, n], of_kept[3], at in asked.cut) for n, at in enumerate(mine)], axis=1
         )
-        elsewhere = np.stack([_elsewhere(vocabulary, asked.words[at], kind, best[:, at], has) for at in mine], axis=1)
+        elsewhere = np.stack([_elsewhere(vocabulary, asked, at, best[:, at], has) for at in mine], axis=1)
         evidence += np.maximum(np.where(has[:, kind, None], speaks, 0), elsewhere).sum(1)
         rarity_met += met.sum(1)
         asked_side = to_asked.mean(1)
@@ -205,13 +248,13 @@ def _speaks(alike: Floats, rarity: Floats, crossed: Floats, is_cut: bool) -> Flo
     return speaks
 
 
-def _elsewhere(vocabulary: Vocabulary, word: Word, own: int, alike: Floats, has: Mask) -> Floats:
+def _elsewhere(vocabulary: Vocabulary, asked: Asked, at: int, alike: Floats, has: Mask) -> Floats:
     """[candidate] what a word speaks for as another kind of name: swapped, or the father's name in the family's."""
-    others = [kind for kind in range(len(KINDS)) if kind != own]
+    others = [kind for kind in range(len(KINDS)) if kind != asked.kinds[at]]
     spoken = [
         np.where(
             has[:, kind] & (alike[:, kind] >= ELSEWHERE_FROM),
-            vocabulary.rarity_as_like(word, kind, alike[:, kind]) - ELSEWHERE, -np.inf,
+            _rarity(vocabulary, asked, at, kind, alike[:, kind]) - ELSEWHERE, -np.inf,
         )
         for kind in others
     ]  # fmt: skip
@@ -316,10 +359,19 @@ def _births(index: Index, asked: Asked, found: Ints) -> list[Floats]:
     return [
         np.where(known, np.minimum(apart, MOST_DAYS), UNKNOWN),
         *(np.where(exact, column, UNKNOWN) for column in (first == birth.first, swapped, month_day)),
-        np.where(known, np.abs(year - its_year), UNKNOWN),
+        np.where(known & (birth.precision > Precision.UNKNOWN), np.abs(year - its_year), UNKNOWN),
         np.full(len(found), float(birth.precision)),
         precision.astype(np.float64),
     ]
+
+
+def _parts_of_birth(index: Index, asked: Asked, found: Ints) -> list[Floats]:
+    """Whether the month and the day of the month are the same, whatever the year; where both are known to the day."""
+    birth, facts = asked.traits.birth, index.facts
+    exact = (facts.precision[found] == Precision.DAY) & (birth.precision == Precision.DAY)
+    _year, *its = _parts(np.array([birth.first], dtype=np.int32))
+    _year, *kept = _parts(facts.first[found])
+    return [np.where(exact, one == other, UNKNOWN) for one, other in zip(kept, its, strict=True)]
 
 
 def _parts(days: Ints) -> tuple[npt.NDArray[np.int64], ...]:

@@ -20,8 +20,6 @@ BEGINS_FROM = 0.78
 MOST_BEGUN = 200
 """Words that may be the one that is being typed; three letters begin more, and the most alike come first."""
 SHORTEST = 2
-NO_CONSONANT = "a"
-"""The skeleton of « ou » and « ya »."""
 UNKNOWN_BIRTH = 0.001
 """What somebody whose birth is not known comes after those whose birth agrees."""
 _ARTICLE = re.compile(r"^(abd|ab|ben|bou?|oum)?[aeiou]l|^(عبد|ابو?|بن?|ام)?ال")
@@ -52,21 +50,16 @@ def begun(vocabulary: Vocabulary, word: Word) -> list[int]:
     """The skeletons of the words that begin like this one."""
     if len(word.written) < SHORTEST or not vocabulary.words:
         return []
-    among = _among(vocabulary, word)
-    alike = beginnings(word, vocabulary.table.take(among))
+    words = among(vocabulary, word)
+    alike = beginnings(word, vocabulary.table.take(words))
     nearest = np.argsort(-alike, kind="stable")[:MOST_BEGUN]
-    found = among[nearest[alike[nearest] >= BEGINS_FROM]]
+    found = words[nearest[alike[nearest] >= BEGINS_FROM]]
     return [int(skeleton) for skeleton in np.unique(vocabulary.primary()[found])]
 
 
-def _among(vocabulary: Vocabulary, word: Word) -> npt.NDArray[np.intp]:
+def among(vocabulary: Vocabulary, word: Word) -> npt.NDArray[np.intp]:
     """The words whose consonants begin like those that were typed; all of them while none was."""
-    skeletons = {skeleton for reading in readings(word) for skeleton in reading.skeletons}
-    if NO_CONSONANT in skeletons:
-        return np.arange(len(vocabulary.words))
-    return np.unique([number for skeleton in skeletons for number in vocabulary.beginning_with(skeleton)]).astype(
-        np.intp
-    )
+    return vocabulary.beginning_like(skeleton for reading in readings(word) for skeleton in reading.skeletons)
 
 
 def born_so(index: Index, births: Sequence[Birth], *, is_known: bool) -> Mask:

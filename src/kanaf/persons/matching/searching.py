@@ -1,21 +1,17 @@
 """From what is asked to the few people who may be meant: pairs of traits first, then what each person has of them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kanaf.persons import names
+from kanaf.persons.matching import few, naming, runs
 from kanaf.persons.matching import index as indexes
-from kanaf.persons.matching import naming, runs
+from kanaf.persons.matching.asking import Asked, as_itself
 from kanaf.persons.matching.births import Birth, Precision
 from kanaf.persons.matching.index import SEXES, Facts, Index, around
 from kanaf.persons.matching.runs import Ints, Keys, Mask
 from kanaf.persons.matching.traits import KINDS, MOST_WORDS, Traits
-from kanaf.persons.names import Word
 
 MOST_REACHED = 25_000
 """People looked at before any is weighed, where everybody may be found."""
@@ -26,47 +22,11 @@ NEAR_WEIGHT = 0.6
 """What a word that is only near counts, beside 1 for the same skeleton."""
 SAME_DAY, SAME_YEAR, NEXT_YEAR, OTHER_YEARS = 8.0, 2.5, 0.5, -3.0
 OTHER_SEX = -3.0
-BOTH = 0b101
-"""The marks of two words that follow each other."""
 MARKS = 2 * len(KINDS) * MOST_WORDS
 """Bits of all the marks."""
 SAME_COMMUNE, SAME_DISTRICT, SAME_PROVINCE = 4.0, 3.0, 2.0
 """Nats, about: what birth, sex and place say before the scorer looks at everything together."""
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked, prepared: each word and its kind of name."""
-
-    traits: Traits
-    words: tuple[Word, ...]
-    kinds: tuple[int, ...]
-    cut: frozenset[int]
-    """Places of words of which only the beginning is written: an initial, « Abd. »."""
-    joined: tuple[tuple[int, Word], ...]
-    """Words run together with the next: the place of the first."""
-    begun: frozenset[int] = frozenset()
-    """Places of a word that is still being typed."""
-
-    @classmethod
-    def of(cls, traits: Traits, *, is_begun: bool = False) -> "Asked":
-        words: list[Word] = []
-        kinds: list[int] = []
-        cut: set[int] = set()
-        for kind, text in enumerate(traits.names):
-            words += (said := names.prepare(text)[:MOST_WORDS])
-            kinds += [kind] * len(said)
-            if said and text.rstrip().endswith("."):
-                cut.add(len(words) - 1)
-        cut |= {place for place, word in enumerate(words) if word.is_initial}
-        joined = [
-            (place, names.together(one, other))
-            for place, (one, other) in enumerate(pairwise(words))
-            if kinds[place] == kinds[place + 1] and indexes.may_join((one, other))
-        ]
-        begun = frozenset([len(words) - 1] if is_begun and words else [])
-        return cls(traits, tuple(words), tuple(kinds), frozenset(cut), tuple(joined), begun)
 
 
 class Reached(NamedTuple):
@@ -81,29 +41,32 @@ class Reached(NamedTuple):
         return Reached(self.places[rows], self.weights[rows], self.facts[rows])
 
 
-NOBODY = Reached(np.zeros(0, dtype=np.int32), np.zeros(0), np.zeros(0))
-
-
 def candidates(index: Index, asked: Asked, is_open: Mask, most: int) -> Reached:
-    """At most so many people of an index who share pairs of traits with what is asked.
+    """At most so many people of an index who share a word or more with what is asked.
 
     ``is_open`` is [person] who may be found at all.
     """
+    find = few.met if np.count_nonzero(is_open) <= few.FEW else _under_pairs
+    places, marked = find(index, asked, is_open)
+    facts = _of_facts(index, asked.traits, places)
+    return _best(Reached(places, _of_words(index, asked, marked) + facts, facts), most)
+
+
+def _under_pairs(index: Index, asked: Asked, is_open: Mask) -> tuple[Ints, Keys]:
+    """Those who share a pair of traits with what is asked, and the marks of all the pairs they share."""
     keys, marks = _keys(index, asked)
     begin, end = index.reach(keys)
     sizes = (end - begin).sum(0)
     order = np.argsort(sizes, kind="stable")
     order = order[sizes[order] > 0]
     if not len(order):
-        return NOBODY
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
     are_most_open = np.count_nonzero(is_open) > MOSTLY * len(is_open)
     most_reached = MOST_REACHED if are_most_open else MOST_REACHED_OF_SOME
     kept = order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), most_reached)))]
     people, under = index.owners(begin[:, kept], end[:, kept])
-    seen = is_open[people]
-    places, marked = _each_once(people[seen], marks[kept][under[seen]])
-    facts = _of_facts(index, asked.traits, places)
-    return _best(Reached(places, _of_words(index, asked, marked) + facts, facts), most)
+    seen = np.flatnonzero(is_open.take(people))
+    return _each_once(people.take(seen), marks[kept].take(under.take(seen)))
 
 
 def _each_once(people: Ints, marks: Keys) -> tuple[Ints, Keys]:
@@ -127,18 +90,20 @@ def _of_words(index: Index, asked: Asked, marks: npt.NDArray[np.int64]) -> Float
     weights = np.zeros(len(marks))
     for place, word in enumerate(asked.words):
         rarity = index.vocabulary.rarity_of(word)
-        met, near = (marks >> 2 * place) & 1, (marks >> 2 * place + 1) & 1
-        weights += rarity * np.where(met, 1.0, NEAR_WEIGHT * near)
+        by_mark = np.array([0.0, rarity, rarity * NEAR_WEIGHT, rarity])
+        weights += by_mark.take((marks >> 2 * place) & 0b11)
     return weights
 
 
 def _of_facts(index: Index, traits: Traits, places: Ints) -> Floats:
-    facts, vocabulary, birth = Facts.of(index.raw[places]), index.vocabulary, traits.birth
+    facts = Facts.of(np.ascontiguousarray(index.raw.take(places, axis=0).T).T)  # whole columns are read faster
+    vocabulary, birth = index.vocabulary, traits.birth
     weights = np.zeros(len(places))
     if birth.first:
         apart = np.maximum(np.maximum(facts.first - birth.last, birth.first - facts.last), 0)
         exact = (apart == 0) & (facts.first == facts.last) & (birth.precision == Precision.DAY)
-        far = np.where(apart <= 0, SAME_YEAR, np.where(apart <= 366, NEXT_YEAR, OTHER_YEARS))  # noqa: PLR2004 - days
+        same_year = SAME_YEAR if birth.precision else 0.0
+        far = np.where(apart <= 0, same_year, np.where(apart <= 366, NEXT_YEAR, OTHER_YEARS))  # noqa: PLR2004 - days
         weights += np.where(facts.first > 0, np.where(exact, SAME_DAY, far), 0)
     if sex := SEXES.get(traits.sex, 0):
         weights += np.where(facts.sex + sex == sum(SEXES.values()), OTHER_SEX, 0)
@@ -182,32 +147,20 @@ def _each_key_once(keys: Keys, marks: Keys) -> tuple[Keys, Keys]:
 
 def _sounds(index: Index, asked: Asked) -> list[list[tuple[int, int]]]:
     """[asked word] the skeletons under which to look for it, each with its mark; run together, the marks of both."""
-    sounds = [
-        [(skeleton, 1 << 2 * place + is_near) for skeleton, is_near in _skeletons(index, word)]
-        for place, word in enumerate(asked.words)
-    ]
-    for place, word in asked.joined:
-        sounds[place] += [(skeleton, BOTH << 2 * place) for skeleton in index.vocabulary.filed_under(word)]
+    sounds = []
+    for place, word in enumerate(asked.words):
+        its = as_itself(index, asked, place)
+        known = {skeleton for skeleton, _mark in its}
+        near = [skeleton for skeleton in index.vocabulary.hear(word).near if skeleton not in known]
+        sounds.append(its + [(skeleton, 1 << 2 * place + 1) for skeleton in near])
     for place in asked.begun:
         sounds[place] += [(skeleton, 1 << 2 * place) for skeleton in naming.begun(index.vocabulary, asked.words[place])]
     return sounds
 
 
-def _skeletons(index: Index, word: Word) -> Iterator[tuple[int, bool]]:
-    """The skeletons of a word, of the names it may stand for and without its particle; then those near it."""
-    vocabulary = index.vocabulary
-    rest, heard = names.without_particle(word), vocabulary.hear(word)
-    found = dict.fromkeys(heard.filed, False)
-    for whole in (*names.also(word), *((rest,) if rest else ())):
-        found |= dict.fromkeys(vocabulary.filed_under(whole), False)
-    for skeleton in heard.near:
-        found.setdefault(skeleton, True)
-    yield from found.items()
-
-
 def _years(birth: Birth) -> range:
-    """The years in which it may have been, and one more on each side."""
-    if not birth.first:
+    """The years in which it may have been, and one more on each side; none where nothing was said."""
+    if not birth.precision:
         return range(0)
     first, last = indexes.years(np.array(birth[:2], dtype=np.int32))
     return range(int(first) - 1, int(last) + 2)

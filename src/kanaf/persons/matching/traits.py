@@ -1,5 +1,6 @@
 """What a person is found by: names of four kinds, a birth, a sex and a commune."""
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanaf.persons.matching import births
@@ -38,6 +39,10 @@ class Traits(NamedTuple):
     def names(self) -> tuple[str, str, str, str]:
         """In the order of ``KINDS``."""
         return self.given, self.family, self.father, self.mother
+
+    def of_child(self, day: date) -> "Traits":
+        """The same of somebody who is a child on that day, though nothing else may be known of the birth."""
+        return self if self.birth.precision else self._replace(birth=births.of_child(day))
 
     @property
     def is_empty(self) -> bool:

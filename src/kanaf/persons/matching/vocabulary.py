@@ -2,13 +2,13 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from kanaf.persons.names import Table, Word, likenesses, without_particle
+from kanaf.persons.names import Table, Word, also, beginnings, likenesses, without_particle
 from kanaf.persons.names.costs import rank
 from kanaf.persons.names.folding import Script
 
@@ -23,6 +23,8 @@ MOST_OF_ONE = 30
 """Words of one near skeleton that are compared with what is asked."""
 MOST_COME = 100
 """New words through which to look for one that changes what was heard."""
+NO_CONSONANT = "a"
+"""The skeleton of « ou » and « ya »."""
 SHORTEST_NEAR = 3
 """Skeletons of fewer signs are near too many others."""
 
@@ -58,12 +60,15 @@ class Vocabulary:
         self._said = np.zeros(1, dtype=np.int64)
         """[word] how often it is said in any name."""
         self._primary, self._bare = array("q"), array("q")
+        self._is_short = array("b")
+        self._short = np.zeros(0, dtype=np.bool_)
         self._skeletons_of = self._rest_of = np.zeros(0, dtype=np.int64)
         """The same two for numpy, made again after new words."""
         self._totals = np.zeros(0, dtype=np.int64)
         """[kind of name] words said."""
         self._places: dict[str, int] = {}
         self._as_like: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
+        self._begun: dict[str, tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]] = {}
         self.rarity = np.zeros(0)
         """[word] how much less common its sound is than everybody, in nats."""
         self.rarest = 0.0
@@ -83,6 +88,7 @@ class Vocabulary:
             self._filed[self._skeleton(skeleton)].append(number)
         self._primary.append(self.skeletons[word.skeleton])
         self._bare.append(-1)
+        self._is_short.append(word.is_initial or bool(also(word)))
         rest = without_particle(word)
         if rest and rest.skeleton != word.skeleton:
             self._bare[number] = self.add(rest)
@@ -113,6 +119,12 @@ class Vocabulary:
             self._rest_of = np.array(self._bare)
         return self._rest_of
 
+    def short(self) -> npt.NDArray[np.bool_]:
+        """[word] whether it may stand for another: an initial, a nickname."""
+        if len(self._short) < len(self._is_short):
+            self._short = np.array(self._is_short, dtype=np.bool_)
+        return self._short
+
     def weigh(self, counts: npt.NDArray[np.int64], people: int) -> None:
         """Learn how common words are: ``counts`` is [kind of name, word] how often it is said of the ``people``.
 
@@ -125,6 +137,7 @@ class Vocabulary:
         self.rarest = float(np.log(max(people, FEWEST_PEOPLE) + 1))
         self.rarity = self.rarest - np.log(by_skeleton[of] + 1)
         self._as_like.clear()
+        self._begun.clear()
 
     def settle(self, lived: npt.NDArray[np.int64], people: int) -> None:
         """Learn how many of the ``people`` live where: ``lived`` is [place], communes, districts and provinces."""
@@ -133,12 +146,30 @@ class Vocabulary:
 
     def rarity_as_like(self, word: Word, kind: int, alike: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """How rare it is, in nats, that such a name of anybody is at least so like the word; any shape."""
-        heard, counts = self.hear(word), self.counts[kind]
+        heard = self.hear(word)
         rare = self._as_like.get((word.written, kind))
         if rare is None:
-            as_like = np.concatenate(([0], np.cumsum(counts[heard.words])))
-            rare = self._as_like[word.written, kind] = np.log((self._totals[kind] + 1) / (as_like + 1))
+            rare = self._as_like[word.written, kind] = self._rarity_among(heard.words, kind)
         return rare[np.searchsorted(-heard.alike, -alike, side="right")]
+
+    def rarity_as_begun(self, word: Word, kind: int, alike: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The same of a word of which only the beginning is written."""
+        begun = self._begun.get(word.written)
+        if begun is None:
+            words = self.beginning_like(word.skeletons)
+            alike_all = beginnings(word, self.table.take(words))
+            order = np.argsort(-alike_all, kind="stable")
+            its_rarity = np.stack([self._rarity_among(words[order], of_kind) for of_kind in range(len(self.counts))])
+            begun = self._begun[word.written] = (-alike_all[order], its_rarity)
+        against, rare = begun
+        found: npt.NDArray[np.float64] = rare[kind, np.searchsorted(against, -alike, side="right")]
+        return found
+
+    def _rarity_among(self, words: npt.NDArray[np.intp], kind: int) -> npt.NDArray[np.float64]:
+        """[how many of the words] how rare it is, in nats, that such a name is one of the first so many."""
+        as_like = np.concatenate(([0], np.cumsum(self.counts[kind, words])))
+        rare: npt.NDArray[np.float64] = np.log((self._totals[kind] + 1) / (as_like + 1))
+        return rare
 
     def hear(self, word: Word) -> Heard:
         """The words that sound like this one or nearly; kept for a while, for names recur."""
@@ -224,6 +255,12 @@ class Vocabulary:
             self._sorted = sorted(self.skeletons)
         first, last = bisect_left(self._sorted, skeleton), bisect_left(self._sorted, f"{skeleton}\uffff")
         return [word for found in self._sorted[first:last] for word in self._filed[self.skeletons[found]]]
+
+    def beginning_like(self, skeletons: Iterable[str]) -> npt.NDArray[np.intp]:
+        """The numbers of the words whose consonants begin like these; all of them where there is none."""
+        if NO_CONSONANT in (wanted := set(skeletons)):
+            return np.arange(len(self.words))
+        return np.unique([number for skeleton in wanted for number in self.beginning_with(skeleton)]).astype(np.intp)
 
     @property
     def table(self) -> Table:
