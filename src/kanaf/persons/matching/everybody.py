@@ -20,7 +20,7 @@ from kanaf.persons.matching.searching import Floats, Reached
 from kanaf.persons.matching.traits import KINDS, PLACES, Traits
 from kanaf.persons.matching.vocabulary import Vocabulary
 
-MOST_WEIGHED = 250
+MOST_WEIGHED = 300
 """Candidates that are compared field by field."""
 MOST_SCORED = 40
 """Those for whom most speaks, whom the model looks at."""

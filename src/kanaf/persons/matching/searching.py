@@ -13,7 +13,7 @@ from kanaf.persons.matching.index import SEXES, Facts, Index, around
 from kanaf.persons.matching.runs import Ints, Keys, Mask
 from kanaf.persons.matching.traits import KINDS, MOST_WORDS, Traits
 
-MOST_REACHED = 25_000
+MOST_REACHED = 50_000
 """People looked at before any is weighed, where everybody may be found."""
 MOST_REACHED_OF_SOME = 5_000_000
 """The same where only some may: they are found however many others share the same traits."""
