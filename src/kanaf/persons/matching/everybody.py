@@ -25,6 +25,8 @@ MOST_WEIGHED = 300
 MOST_SCORED = 40
 """Those for whom most speaks, whom the model looks at."""
 LEAST_DOUBT = 1e-9
+MOST_OWN = 32
+"""Readers whose people are remembered until somebody changes."""
 EVIDENCE = features.NAMED.index("evidence")
 Counts = npt.NDArray[np.int64]
 Within = Ids | Mask | None
@@ -67,6 +69,8 @@ class Everybody:
         self._counts = np.zeros((len(KINDS), 0), dtype=np.int64)
         self._lived = np.zeros(0, dtype=np.int64)
         self._runs = Runs()
+        self._own: dict[bytes, Mask] = {}
+        """By the very ids that were asked, where they are: whoever may read others brings other ids."""
         self._look()
 
     def __len__(self) -> int:
@@ -96,6 +100,7 @@ class Everybody:
         if come:
             at = np.fromiter(come.values(), dtype=np.intp, count=len(come))
             self._come(list(come), words[at], facts[at])
+        self._own.clear()
         self.vocabulary.weigh(self._counts, len(self))
         self.vocabulary.settle(self._lived, len(self))
         self._runs.merge(self.is_there)
@@ -209,9 +214,15 @@ class Everybody:
 
     def within(self, people: Ids) -> Mask:
         """[place] those of these people who are there: to ask several questions about them, before anybody changes."""
+        if isinstance(people, bytes) and (known := self._own.get(people)) is not None:
+            return known
         open_ = np.zeros(len(self._ids), dtype=np.bool_)
         places = self._people.places(people)
         open_[places] = self.is_there[places]
+        if isinstance(people, bytes):
+            if len(self._own) >= MOST_OWN:
+                self._own.clear()
+            self._own[people] = open_
         return open_
 
     def _open(self, within: Within) -> Mask:

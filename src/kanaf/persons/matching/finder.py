@@ -5,7 +5,7 @@ open connection, which suits tests and commands on few people.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from typing import Any, Protocol
@@ -79,23 +79,24 @@ def read_now() -> Everybody:
 
 
 class Here:
-    """An index in this process."""
+    """An index in this process; ``read`` says whom a reader may read."""
 
-    def __init__(self, everybody: Everybody) -> None:
+    def __init__(self, everybody: Everybody, read: Callable[[UUID], bytes] | None = None) -> None:
         self.everybody = everybody
+        self._read = read or read_by
 
     def match(self, traits: Traits, *, reader: UUID | None = None, most: int = 10) -> list[Match]:
-        return self.everybody.match(traits, read_by(reader) if reader else None, most)
+        return self.everybody.match(traits, self._read(reader) if reader else None, most)
 
     def named(
         self, text: str, *, reader: UUID, births: Sequence[Birth] = (), is_begun: bool = False, most: int = 10
     ) -> list[Named]:
-        return self.everybody.named(text, read_by(reader), most, births=births, is_begun=is_begun)
+        return self.everybody.named(text, self._read(reader), most, births=births, is_begun=is_begun)
 
     def match_and_named(
         self, traits: Traits, texts: Sequence[Text], *, reader: UUID, most: int = 10
     ) -> tuple[list[Match], list[list[Named]]]:
-        within = self.everybody.within(read_by(reader))
+        within = self.everybody.within(self._read(reader))
         found = [] if traits.is_empty else self.everybody.match(traits, within, most)
         return found, [self.everybody.named(text, within, most, births=births) for text, births in texts]
 

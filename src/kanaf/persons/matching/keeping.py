@@ -18,11 +18,13 @@ from django.db import connection as database
 from kanaf.foundation.context import SystemActor, acting_as
 from kanaf.persons.matching import forking, model, reading, wire
 from kanaf.persons.matching.everybody import Everybody
-from kanaf.persons.matching.finder import Here, secret
+from kanaf.persons.matching.finder import Here, read_by, secret
 
 logger = logging.getLogger(__name__)
 WAITING = 64
 """Connections that may wait to be welcomed."""
+READERS = 2
+"""Questions whose readers' people are asked for at once."""
 POLITE = 10
 """How much less urgent a sweep is than the answers."""
 Question = dict[str, Any]
@@ -47,10 +49,11 @@ class Kept:
         gc.freeze()  # what was read stays: looking through a million people for garbage took a second
         return len(everybody)
 
-    def answer(self, question: Question) -> Any:
+    def answer(self, question: Question, ids: bytes = b"") -> Any:
+        """``ids`` are the people whom the reader of the question may read."""
         close_old_connections()
         self.refresh()
-        here = Here(self.everybody)
+        here = Here(self.everybody, read=lambda _reader: ids)
         if question["ask"] == "others":
             others = here.others([UUID(person) for person in question["people"]], most=question["most"])
             return {person.hex: wire.plain(its) for person, its in others.items()}
@@ -94,17 +97,24 @@ def serve(address: str) -> None:
     """Answer until the process is ended. Nobody is welcomed before everybody is read."""
     Path(address).unlink(missing_ok=True)
     kept = Kept()
-    with ThreadPoolExecutor(1, thread_name_prefix="index") as one_thread:  # one connection to the database, too
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="index") as one_thread,
+        ThreadPoolExecutor(READERS, thread_name_prefix="readers") as readers,
+    ):  # each thread has a connection to the database
         one_thread.submit(kept.fill).result()
         with Listener(address, "AF_UNIX", backlog=WAITING) as listener:
             while True:
                 with suppress(OSError, EOFError):
                     connection = listener.accept()
-                    threading.Thread(target=_talk, args=(connection, kept, one_thread), daemon=True).start()
+                    talk = threading.Thread(target=_talk, args=(connection, kept, one_thread, readers), daemon=True)
+                    talk.start()
 
 
-def _talk(connection: Connection, kept: Kept, one_thread: ThreadPoolExecutor) -> None:
-    """Each connection has a thread that waits for it; whatever it asks goes to the one that answers."""
+def _talk(connection: Connection, kept: Kept, one_thread: ThreadPoolExecutor, readers: ThreadPoolExecutor) -> None:
+    """Each connection has a thread that waits for it; whatever it asks goes to the one that answers.
+
+    Whom the reader may read is asked of the database before, beside what is answered to others.
+    """
     with connection, suppress(EOFError, OSError):
         try:
             deliver_challenge(connection, secret())
@@ -118,8 +128,16 @@ def _talk(connection: Connection, kept: Kept, one_thread: ThreadPoolExecutor) ->
                 with _one_sweep:
                     one_thread.submit(kept.sweep, connection).result().join()
                 return
-            answer = None if question["ask"] == "ready" else one_thread.submit(kept.answer, question).result()
-            connection.send_bytes(wire.packed(answer))
+            if question["ask"] == "ready":
+                connection.send_bytes(wire.packed(None))
+                continue
+            ids = readers.submit(_read_by, question["reader"]).result() if question.get("reader") else b""
+            connection.send_bytes(wire.packed(one_thread.submit(kept.answer, question, ids).result()))
+
+
+def _read_by(reader: str) -> bytes:
+    close_old_connections()
+    return read_by(UUID(reader))
 
 
 def _sweep(everybody: Everybody, connection: Connection, parent: int) -> None:
