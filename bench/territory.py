@@ -108,14 +108,14 @@ def load_files(territory: Territory, size: int, seed: int = 7) -> float:
     return size / (time.perf_counter() - started)
 
 
-KNOWN = (
-    """
+CHOOSE = """
     CREATE TEMPORARY TABLE known ON COMMIT DROP AS
     SELECT p.id AS person, c.id AS file
-    FROM (SELECT id, row_number() OVER (ORDER BY id) % (SELECT count(*) FROM cases_case) AS number FROM persons_person
-          WHERE id NOT IN (SELECT id FROM grants_subject)) p
+    FROM (SELECT id, row_number() OVER (ORDER BY id) %% (SELECT count(*) FROM cases_case) AS number FROM persons_person
+          WHERE id NOT IN (SELECT id FROM grants_subject) ORDER BY id LIMIT %s) p
     JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM cases_case) c USING (number)
-    """,
+"""
+KNOWN = (
     "INSERT INTO grants_subject (id, kind) SELECT person, 'person' FROM known",
     (
         "INSERT INTO grants_subjectlink (id, subject_id, through_id, compartment, level)"
@@ -128,9 +128,10 @@ KNOWN = (
 )
 
 
-def put_in_files() -> None:
-    """Everybody who was sealed beside the files gets a part in one of them, so that each desk reads its share."""
+def put_in_files(many: int | None) -> None:
+    """So many of those who were sealed beside the files, or all, get a part in one, so that each desk reads its share."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CHOOSE, [many])
         for statement in KNOWN:
             cursor.execute(statement)
     with connection.cursor() as cursor:
