@@ -52,7 +52,10 @@ def in_emergency(actor: Actor, at: datetime) -> QuerySet[Grant, UUID]:
 def grants_on(subject: UUID, at: datetime) -> list[Grant]:
     """Who can see what of a subject now, and why; with the desks."""
     return list(
-        Grant.objects.active(at).filter(subject_id=subject).select_related("desk").order_by("given_at", "compartment")
+        Grant.objects.active(at)
+        .filter(subject_id=subject)
+        .select_related("desk")
+        .order_by("given_at", "compartment", "desk_id")
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from kanaf.persons import names
 from kanaf.persons.matching import births, explaining, features, few, model, searching
 from kanaf.persons.matching.everybody import Everybody
+from kanaf.persons.matching.strength import POSSIBLE
 from kanaf.persons.matching.traits import Traits
 from tests.persons.matching.made import index_of, many
 
@@ -44,6 +45,17 @@ def test_a_brother_is_not_the_child(registry):
     same = KNOWN._replace(given="Mohamed", birth=births.on("2016-05-12"))
     probability = {m.person: m.probability for m in registry.match(brother)}.get(CHILD, 0)
     assert probability < 0.5 < registry.match(same)[0].probability
+
+
+@pytest.mark.parametrize("others", [0, 4, 30])
+def test_whoever_is_alone_is_not_the_child_for_that(others):
+    """A desk that begins knows one boy of nine: another one of nine, with four other names, is not him."""
+    age = births.of(None, "9@2026-11-29", is_estimate=False)
+    asked = Traits("زهير", "بنعبدالسلام", "عبد الرحيم", "حليمة", age, "m")
+    girl = Traits("Kenza", "Talbi", "Driss", "Ghita", births.on("2012-02-17"), "f")
+    known = Traits("Mounir", "Benkirane", "Abdelkader", "Fatima Zahra", age, "m")
+    registry = index_of({CHILD: known} | {UUID(int=1 + n): girl for n in range(others)})
+    assert all(match.probability < POSSIBLE for match in registry.match(asked))
 
 
 def test_whoever_is_no_child_any_more_is_not_the_child_who_stands_there(registry):

@@ -180,7 +180,7 @@ class Everybody:
         """
         reached, rows = self.weighed(traits, within, without)
         scored = np.argsort(-rows[:, EVIDENCE], kind="stable")[: max(most, MOST_SCORED)]
-        sure = _shared(model.load().probabilities(rows[scored]))
+        sure = _shared(_founded(model.load().probabilities(rows[scored]), rows[scored, EVIDENCE]))
         best = np.argsort(-sure, kind="stable")[:most]
         return [Match(self._ids[reached.places[scored[at]]], float(sure[at]), rows[scored[at]]) for at in best]
 
@@ -229,6 +229,12 @@ class Everybody:
         if within is None:
             return self.is_there
         return within if isinstance(within, np.ndarray) else self.within(within)
+
+
+def _founded(probabilities: Floats, evidence: npt.NDArray[np.float32]) -> Floats:
+    """[candidate] nobody is likelier than the evidence says, one in two beforehand: to be alone is not to be alike."""
+    founded: Floats = np.minimum(probabilities, 1 / (1 + np.exp(-evidence.astype(np.float64))))
+    return founded
 
 
 def _shared(probabilities: Floats) -> Floats:
