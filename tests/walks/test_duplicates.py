@@ -10,7 +10,8 @@ PAIR = """
 import json
 from kanaf.cases.models import PersonPair
 pairs = PersonPair.objects.filter(one__is_demo=True).select_related("one", "other")
-pair = next(pair for pair in pairs if "Ilyas" in (pair.one.given_name, pair.other.given_name))
+names = lambda pair: {(who.given_name or "", who.family_name or "") for who in (pair.one, pair.other)}
+pair = next(pair for pair in pairs if names(pair) == {("Ilyas", "Cherkaoui (fictif)"), ("", "")})
 print("TOLD" + json.dumps([str(pair.id), pair.outcome]))
 """
 JOINED = {"fr": "Deux fiches ont été réunies ici", "ar": "جُمعت هنا بطاقتان"}
