@@ -1,6 +1,6 @@
 """The search box: a file by its code, a person by a name, a birth or a number, nothing outside one's own files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -109,9 +109,7 @@ def _marked(actor: Actor, people: list[FoundPerson]) -> list[FoundPerson]:
     behind = [one for one in people[1:] if one.party.role in CHILDREN]
     if not behind or people[0].party.role not in CHILDREN or people[1].likeness >= people[0].likeness:
         return people
-    related = persons.relatives(actor, people[0].person, clock.now())
-    kin = {person: candidate.kin for person, candidate in related.items()}
-    return [replace(one, kin=kin.get(one.person.id)) for one in people]
+    return _marked_as(persons.relatives(actor, people[0].person, clock.now()), people)
 
 
 def _with_relatives(actor: Actor, files: list[Case], people: list[FoundPerson]) -> Found:
@@ -119,11 +117,15 @@ def _with_relatives(actor: Actor, files: list[Case], people: list[FoundPerson]) 
     if not people or people[0].party.role not in CHILDREN:
         return Found(files, people)
     related = persons.relatives(actor, people[0].person, clock.now())
-    kin = {person: candidate.kin for person, candidate in related.items()}
-    marked = [replace(one, kin=kin.get(one.person.id)) for one in people]
+    marked = _marked_as(related, people)
     apart = [candidate.person for person, candidate in related.items() if person not in {o.person.id for o in people}]
-    others = [replace(one, kin=kin[one.person.id]) for one in _in_files(apart)]
+    others = _marked_as(related, _in_files(apart))
     return Found(files, marked, others[:MOST_RELATIVES])
+
+
+def _marked_as(related: Mapping[UUID, persons.Candidate], people: Sequence[FoundPerson]) -> list[FoundPerson]:
+    """The people, each with what they are to somebody whose brothers and sisters are known."""
+    return [replace(one, kin=related[one.person.id].kin if one.person.id in related else None) for one in people]
 
 
 def _in_files(found: Sequence[Person]) -> list[FoundPerson]:

@@ -4,15 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import connection, transaction
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from kanaf.cases.enums import Asked
 from kanaf.cases.events import duplicates as events
-from kanaf.foundation import quiet
+from kanaf.foundation import mailing, quiet
 from kanaf.foundation.context import SystemActor
 from kanaf.journal import services as journal
 from kanaf.territory import access as territory
@@ -57,12 +53,4 @@ def _moment(now: datetime, *, is_reminder: bool) -> datetime:
 
 def mail(now: datetime) -> int:
     """One mail a person for all that is due: no name, no code, no risk, no word about a child; how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT email, language, waiting FROM kanaf_duplicates_to_mail(%s)", [now])
-        found = cursor.fetchall()
-    for email, language, waiting in found:
-        with translation.override(language):
-            context = {"waiting": waiting, "address": settings.PUBLIC_ADDRESS}
-            subject = render_to_string("cases/duplicates/mail_subject.txt", context).strip()
-            send_mail(subject, render_to_string("cases/duplicates/mail.txt", context), None, [email])
-    return len(found)
+    return mailing.send_counts("kanaf_duplicates_to_mail", now, template="cases/duplicates/mail", counted="waiting")

@@ -4,13 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import connection, transaction
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from kanaf.cases.events import emergency as events
+from kanaf.foundation import mailing
 from kanaf.foundation.context import SystemActor
 from kanaf.foundation.events import EventKind
 from kanaf.journal import services as journal
@@ -38,12 +35,4 @@ def _note(function: str, kind: EventKind, now: datetime, **kept: Any) -> int:
 
 def mail_notices(now: datetime) -> int:
     """One mail a person, at any hour: no name, no code, no word about a child; how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT email, language, notices FROM kanaf_emergencies_to_mail(%s)", [now])
-        found = cursor.fetchall()
-    for email, language, notices in found:
-        with translation.override(language):
-            context = {"notices": notices, "address": settings.PUBLIC_ADDRESS}
-            subject = render_to_string("cases/emergency/mail_subject.txt", context).strip()
-            send_mail(subject, render_to_string("cases/emergency/mail.txt", context), None, [email])
-    return len(found)
+    return mailing.send_counts("kanaf_emergencies_to_mail", now, template="cases/emergency/mail", counted="notices")

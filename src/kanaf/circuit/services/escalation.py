@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import DatabaseError, connection, transaction
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from kanaf.actors.actor import Actor
 from kanaf.circuit import events
@@ -17,7 +13,7 @@ from kanaf.circuit.enums import Rung
 from kanaf.circuit.ladder import Standing, chairs, climb
 from kanaf.circuit.machines import machine_of
 from kanaf.circuit.models import Alert
-from kanaf.foundation import quiet
+from kanaf.foundation import mailing, quiet
 from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
 from kanaf.journal import services as journal
@@ -143,15 +139,7 @@ def tell_uncovered_shifts(now: datetime) -> int:
 
 def mail_alerts(now: datetime) -> int:
     """One mail a person for all that waits for her: no name, no code, no risk, no word about a child; how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT email, language, alerts FROM kanaf_alerts_to_mail(%s)", [now])
-        found = cursor.fetchall()
-    for email, language, alerts in found:
-        with translation.override(language):
-            context = {"alerts": alerts, "address": settings.PUBLIC_ADDRESS}
-            subject = render_to_string("circuit/mail/alerts_subject.txt", context).strip()
-            send_mail(subject, render_to_string("circuit/mail/alerts.txt", context), None, [email])
-    return len(found)
+    return mailing.send_counts("kanaf_alerts_to_mail", now, template="circuit/mail/alerts", counted="alerts")
 
 
 @transaction.atomic

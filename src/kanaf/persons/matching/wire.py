@@ -33,7 +33,7 @@ def birth(values: list[int]) -> Birth:
 
 
 def plain(found: Iterable[Match]) -> list[tuple[str, float, str]]:
-    """What speaks for and against somebody goes as its bytes: seventy numbers written out are long."""
+    """What speaks for and against somebody goes as its bytes: eighty numbers written out are long."""
     return [
         (match.person.hex, match.probability, b64encode(match.row.astype(np.float32).tobytes()).decode())
         for match in found
