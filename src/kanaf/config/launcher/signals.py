@@ -3,7 +3,9 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
+from typing import NoReturn
 
 
 class Stopped(BaseException):
@@ -17,14 +19,26 @@ class Stopped(BaseException):
 NAMES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+@dataclass
+class _Waiting:
+    """How many blocks hold the signals back, and the one that came meanwhile."""
+
+    blocks: int = 0
+    number: int | None = None
+
+
+_waiting = _Waiting()
+
+
 @contextmanager
 def stopping() -> Iterator[None]:
     """Raise ``Stopped`` at the first signal and let nothing disturb the cleaning up."""
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        for name in NAMES:
-            signal.signal(name, signal.SIG_IGN)
-        raise Stopped(number)
+        if _waiting.blocks:
+            _waiting.number = number
+        else:
+            _stop(number)
 
     before = {name: signal.getsignal(name) for name in NAMES}
     for name in NAMES:
@@ -35,3 +49,26 @@ def stopping() -> Iterator[None]:
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A signal that comes inside is raised at the end of the block.
+
+    Raised while a process is being started it would forget that process; raised in a finaliser,
+    such as that of the process which fell, Python would print it and go on, stopping nothing.
+    """
+    _waiting.blocks += 1
+    try:
+        yield
+    finally:
+        _waiting.blocks -= 1
+        if not _waiting.blocks and (number := _waiting.number) is not None:
+            _waiting.number = None
+            _stop(number)
+
+
+def _stop(number: int) -> NoReturn:
+    for name in NAMES:
+        signal.signal(name, signal.SIG_IGN)
+    raise Stopped(number)

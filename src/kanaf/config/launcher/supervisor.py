@@ -15,6 +15,7 @@ import psutil
 
 from kanaf.config.launcher import say
 from kanaf.config.launcher.installation import ROOT
+from kanaf.config.launcher.signals import undisturbed
 from kanaf.config.launcher.words import gettext as _
 from kanaf.foundation.database.home import Home
 from kanaf.foundation.database.processes import dies_with_parent
@@ -63,6 +64,7 @@ class Supervisor:
         self.home = home
         self.children: list[Child] = []
 
+    @undisturbed()
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         logs = self.home.path / "logs"
         logs.mkdir(exist_ok=True, mode=0o700)
@@ -76,6 +78,7 @@ class Supervisor:
         running = [entry.process.pid for entry in self.children if entry.process]
         self.home.write(PROCESSES, {str(pid): _born(pid) for pid in running})
 
+    @undisturbed()
     def check(self) -> None:
         """Start again what fell; give up, with the log's name, on what keeps falling."""
         for child in self.children:

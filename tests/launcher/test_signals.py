@@ -1,0 +1,80 @@
+"""A signal to stop is never lost, at whatever moment it comes."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from kanaf.config.launcher.signals import NAMES, Stopped, stopping, undisturbed
+from kanaf.config.launcher.supervisor import Supervisor
+from kanaf.foundation.database.home import Home
+
+SLEEPING = [sys.executable, "-c", "import time; time.sleep(600)"]
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    handlers = {name: signal.getsignal(name) for name in NAMES}
+    yield
+    assert {name: signal.getsignal(name) for name in NAMES} == handlers
+
+
+class Finalised:
+    """Its end meets a signal, as the end of the process that fell may."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_waits_for_the_end_of_what_must_not_be_disturbed(sent: signal.Signals) -> None:
+    reached = False
+    with pytest.raises(Stopped) as stopped, stopping(), undisturbed():
+        signal.raise_signal(sent)
+        reached = True
+    assert reached
+    assert stopped.value.number == sent
+
+
+def test_a_signal_in_a_finaliser_stops_all_the_same() -> None:
+    with pytest.raises(Stopped), stopping(), undisturbed():
+        held = Finalised()
+        del held
+
+
+def test_what_was_waiting_is_forgotten_once_raised() -> None:
+    with pytest.raises(Stopped), stopping(), undisturbed(), undisturbed():
+        signal.raise_signal(signal.SIGTERM)
+    with stopping(), undisturbed():
+        pass
+
+
+def test_a_process_being_started_when_the_signal_comes_is_stopped_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+    started = subprocess.Popen
+
+    def disturbed(*arguments: Any, **options: Any) -> "subprocess.Popen[bytes]":
+        begun.append(started(*arguments, **options))
+        signal.raise_signal(signal.SIGTERM)
+        return begun[-1]
+
+    with pytest.raises(Stopped), stopping(), Supervisor(Home(tmp_path)) as supervisor:
+        supervisor.start("sleeper", SLEEPING, {})
+        first = supervisor.children[0].process
+        assert first is not None
+        first.kill()
+        first.wait()
+        monkeypatch.setattr(subprocess, "Popen", disturbed)
+        try:
+            supervisor.check()
+        finally:
+            monkeypatch.undo()
+    assert len(begun) == 1
+    assert not psutil.pid_exists(begun[0].pid)
