@@ -93,9 +93,18 @@ def test_nobody_else_is(ask, salma, words, door):
 
 
 @pytest.mark.parametrize("words", ["Sal", "salma id", "سلم", "Abderr", "Halima Ben"])
-def test_a_name_that_is_begun_is_found_only_while_one_types(ask, salma, words):
+def test_a_name_that_is_begun_is_found_while_one_types_and_when_it_is_sent(ask, salma, words):
     assert "Salma (fictif)" in said(ask(words, "portal:search_as_typed"))
     assert 'role="option"' in said(ask(words, "portal:search_as_typed"))
+    assert "Salma (fictif)" in said(ask(words, "portal:search"))
+
+
+def test_what_is_sent_is_taken_as_begun_only_when_nobody_is_called_so(ask, worker, salma):
+    other = world.make_case(worker, worker.memberships.first().desk)
+    join(worker, other, PartyRole.MAIN, someone("Sal (fictif)", "Alami"))
+    whole = said(ask("Sal", "portal:search"))
+    assert "Sal (fictif)" in whole
+    assert "Salma (fictif)" not in whole
 
 
 def test_two_letters_are_asked_of_nobody(ask, salma):

@@ -62,11 +62,16 @@ class Found:
 
 
 def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
-    """Files whose code begins so, and people known in the actor's own files; ``is_begun`` while it is being typed."""
+    """Files whose code begins so, and people known in the actor's own files; ``is_begun`` while it is being typed.
+
+    Words that were sent are taken as begun when nothing answers to them: « ilyas cher » was being shown a moment ago.
+    """
     words, most = questions.plain(words), MOST_TYPED if is_begun else MOST_SHOWN
     files = _files(actor, words, most)
     try:
         people = _people(actor, words, words, most, is_begun=is_begun)
+        if not people and not files and not is_begun:
+            people = _people(actor, words, "", most, is_begun=True)
         return Found(files, _marked(actor, people)) if is_begun else _with_relatives(actor, files, people)
     except persons.IndexIsAway:
         return Found(files, _people(actor, "", words, most), names_are_away=True)
