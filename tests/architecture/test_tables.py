@@ -71,6 +71,13 @@ def test_every_owner_function_has_a_fixed_search_path_and_no_public_execute():
         assert not public, name
 
 
+def test_the_database_knows_that_nobody_has_many_posts():
+    """Taken for a thousand, they had every subject read for one question; replacing a function forgets what was said."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname, prorows FROM pg_proc WHERE proname IN ('kanaf_posts', 'kanaf_desks')")
+        assert dict(cursor.fetchall()) == {"kanaf_posts": 3, "kanaf_desks": 3}
+
+
 OF_NO_PART = {
     "cases_repeatedauthor": "an alert about several files, of one supervisor",
     "cases_emergencynotice": "a letter to one person",

@@ -5,9 +5,12 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from kanaf.cases import access
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.models import CaseParty
 from kanaf.foundation import clock
@@ -116,6 +119,26 @@ def test_two_letters_are_asked_of_nobody(ask, salma):
 def test_a_file_is_found_by_the_beginning_of_its_code(ask, case, door):
     for words in (case.code, case.code[:6], case.code.lower()):
         assert str(case.id) in said(ask(words, door))
+
+
+def test_codes_are_looked_for_among_the_files_that_one_may_read(worker, case):
+    """One question whatever is typed; the files themselves are read only when there is one."""
+    far = world.make_worker(world.make_desk())
+    theirs = world.make_case(far, far.memberships.get().desk)
+    with as_actor(worker):
+        actor = world.actor(worker)
+        for begun in (case.code[:3], case.code):
+            assert access.coded(actor, begun, 8) == [case]
+        assert access.coded(actor, theirs.code, 8) == []
+        with CaptureQueriesContext(connection) as queries:
+            assert access.coded(actor, "SALMA", 8) == []
+    assert len(queries) == 1
+
+
+def test_a_name_is_no_number(worker, salma):
+    with as_actor(worker), CaptureQueriesContext(connection) as queries:
+        finding.find(world.actor(worker), "Salma Idrissi")
+    assert not [asked for asked in queries if "kanaf_people_numbered" in asked["sql"]]
 
 
 @pytest.mark.parametrize("door", DOORS)

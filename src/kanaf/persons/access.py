@@ -1,7 +1,7 @@
 """The one door to people: whom the actor may read, found by name, nickname, telephone or number."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
@@ -23,12 +23,14 @@ from kanaf.persons.models import Identifier, Person
 __all__ = [
     "Candidate",
     "IndexIsAway",
+    "Sought",
     "alike",
     "alike_or_called",
     "numbers_of",
     "readable",
     "relatives",
     "search",
+    "seek",
     "standing",
     "traits_of",
 ]
@@ -74,6 +76,34 @@ def search(
     return _called(readable(actor, {*sure, *(one.person for one in named)}, at), sure, named)
 
 
+@dataclass(frozen=True)
+class Sought:
+    """Whom words led to, and the brothers and sisters of the first whose name answered."""
+
+    people: list[Candidate]
+    first: UUID | None = None
+    relatives: Mapping[UUID, Candidate] = field(default_factory=dict)
+
+
+def seek(actor: Actor, words: str, at: datetime, *, or_begun: bool, most: int) -> Sought:
+    """The same for words that were sent, as names and as a number, in one question to the index.
+
+    With ``or_begun``, they are the beginning of a name when nobody answers to them.
+    """
+    asked = questions.read(words, at.date())
+    sure = _numbered(words, *asked.numbers)
+    if not asked.name and not asked.births:
+        return Sought(_called(readable(actor, sure, at), sure, []))
+    named, found = finder().sought(
+        asked.name, reader=actor.known_id, births=asked.births, or_begun=or_begun and not sure, most=most + len(sure)
+    )
+    first = named[0].person if named else None
+    related = _kin(found, but=first)
+    people = readable(actor, {*sure, *related, *(one.person for one in named)}, at)
+    relatives = {person: _candidate(people[person], match) for person, match in related.items() if person in people}
+    return Sought(_called(people, sure, named), first, relatives)
+
+
 def _named(actor: Actor, asked: Question, *, is_begun: bool, most: int) -> list[Named]:
     if not asked.name and not asked.births:
         return []
@@ -90,10 +120,13 @@ def relatives(actor: Actor, person: Person, at: datetime) -> dict[UUID, Candidat
     asked = traits_of(person)
     if asked.is_empty:
         return {}
-    found = finder().match(asked, reader=actor.known_id, most=MOST_FOUND)
-    related = {m.person: m for m in found if m.person != person.id and kin(m.row, m.probability)}
+    related = _kin(finder().match(asked, reader=actor.known_id, most=MOST_FOUND), but=person.id)
     people = readable(actor, related, at)
     return {p: _candidate(people[p], match) for p, match in related.items() if p in people}
+
+
+def _kin(found: Iterable[Match], *, but: UUID | None) -> dict[UUID, Match]:
+    return {m.person: m for m in found if m.person != but and kin(m.row, m.probability)}
 
 
 def alike(actor: Actor, asked: Traits, at: datetime) -> list[Candidate]:

@@ -35,7 +35,9 @@ _FORMATS: Mapping[str, _Format] = {
     Scheme.PUPIL: _Format(
         re.compile(r"[A-Z]\d{9}"), _("A pupil number is one letter, then 9 digits, like G123456789.")
     ),
-    Scheme.PASSPORT: _Format(re.compile(r"[A-Z0-9]{6,12}"), _("A passport number has 6 to 12 letters and digits.")),
+    Scheme.PASSPORT: _Format(
+        re.compile(r"(?=.*\d)[A-Z0-9]{6,12}"), _("A passport number has 6 to 12 letters and digits.")
+    ),
 }
 
 
@@ -69,8 +71,10 @@ def trace(scheme: str, value: str) -> bytes:
 
 
 def traces_of_any(typed: str) -> set[bytes]:
-    """The traces of something typed in a search box, read as every kind of number it could be."""
-    found = set()
+    """The traces of something typed in a search box, read as every kind of number it could be; none without a digit."""
+    found: set[bytes] = set()
+    if not any(character.isdigit() for character in typed):
+        return found
     for scheme in Scheme.values:
         try:
             found.add(trace(scheme, normal(scheme, typed)))

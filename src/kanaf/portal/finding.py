@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from kanaf.actors.actor import Actor
+from kanaf.cases import access as cases
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.models import Case, CaseParty
 from kanaf.cases.policies_people import only_alleged_authors
@@ -69,20 +70,14 @@ def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
     words, most = questions.plain(words), MOST_TYPED if is_begun else MOST_SHOWN
     files = _files(actor, words, most)
     try:
-        people = _people(actor, words, words, most, is_begun=is_begun)
-        if not people and not files and not is_begun:
-            people = _people(actor, words, "", most, is_begun=True)
-        return Found(files, _marked(actor, people)) if is_begun else _with_relatives(actor, files, people)
+        return Found(files, _marked(actor, _typed(actor, words))) if is_begun else _sent(actor, files, words)
     except persons.IndexIsAway:
-        return Found(files, _people(actor, "", words, most), names_are_away=True)
+        return Found(files, _shown(persons.search(actor, number=words, at=clock.now()), most), names_are_away=True)
 
 
 def _files(actor: Actor, words: str, most: int) -> list[Case]:
     """By the beginning of their code, which has no space in it: most names are not looked for among codes."""
-    if len(words) < LEAST or " " in words:
-        return []
-    readable = Case.objects.readable_by(actor, clock.now())
-    return list(readable.filter(code__startswith=words.upper()).order_by("code")[:most])
+    return cases.coded(actor, words.upper(), most) if len(words) >= LEAST and " " not in words else []
 
 
 def may_type(actor: Actor) -> bool:
@@ -99,8 +94,12 @@ def _allow(actor: Actor, action: str, most: int) -> bool:
     return limits.allow(action, blind.index(action, str(actor.known_id)), most=most, within=MINUTE, now=clock.now())
 
 
-def _people(actor: Actor, name: str, number: str, most: int, *, is_begun: bool = False) -> list[FoundPerson]:
-    found = persons.search(actor, name=name, number=number, at=clock.now(), is_begun=is_begun, most=MOST_SHOWN)
+def _typed(actor: Actor, words: str) -> list[FoundPerson]:
+    found = persons.search(actor, name=words, number=words, at=clock.now(), is_begun=True, most=MOST_SHOWN)
+    return _shown(found, MOST_TYPED)
+
+
+def _shown(found: Sequence[persons.Candidate], most: int) -> list[FoundPerson]:
     alike = {candidate.person.id: candidate.likeness for candidate in found}
     shown = _in_files([candidate.person for candidate in found[:MOST_SHOWN]])[:most]
     return [replace(one, likeness=alike[one.person.id]) for one in shown]
@@ -117,15 +116,18 @@ def _marked(actor: Actor, people: list[FoundPerson]) -> list[FoundPerson]:
     return _marked_as(persons.relatives(actor, people[0].person, clock.now()), people)
 
 
-def _with_relatives(actor: Actor, files: list[Case], people: list[FoundPerson]) -> Found:
-    """The brothers and sisters of the first who was found: marked where they stand, the others apart."""
+def _sent(actor: Actor, files: list[Case], words: str) -> Found:
+    """With the brothers and sisters of the first who was found: marked where they stand, the others apart."""
+    sought = persons.seek(actor, words, clock.now(), or_begun=not files, most=MOST_SHOWN)
+    people = _shown(sought.people, MOST_SHOWN)
     if not people or people[0].party.role not in CHILDREN:
         return Found(files, people)
-    related = persons.relatives(actor, people[0].person, clock.now())
+    first, related = people[0].person, sought.relatives
+    if first.id != sought.first:
+        related = persons.relatives(actor, first, clock.now())
     marked = _marked_as(related, people)
     apart = [candidate.person for person, candidate in related.items() if person not in {o.person.id for o in people}]
-    others = _marked_as(related, _in_files(apart))
-    return Found(files, marked, others[:MOST_RELATIVES])
+    return Found(files, marked, _marked_as(related, _in_files(apart))[:MOST_RELATIVES])
 
 
 def _marked_as(related: Mapping[UUID, persons.Candidate], people: Sequence[FoundPerson]) -> list[FoundPerson]:

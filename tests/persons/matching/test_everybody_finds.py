@@ -173,3 +173,20 @@ def test_the_trees_take_what_is_unknown_either_way():
     rows[1] = 0
     assert ((trees.probabilities(rows) >= 0) & (trees.probabilities(rows) <= 1)).all()
     assert len(trees.probabilities(rows[:0])) == 0
+
+
+UNSAID = Traits("Mohamed Amine", "", "M", "Fatima Zahra", births.of(None, "9@2026-03-01", is_estimate=False))
+
+
+def test_asking_for_somebody_as_they_are_kept_is_asking_for_their_traits():
+    """Words, birth, sex and place: the one question of the search page answers as the two did."""
+    people = many(60) | {CHILD: KNOWN, UUID(int=CHILD.int + 1): UNSAID}
+    registry = index_of(people)
+    assert registry.match_again(UUID(int=CHILD.int + 2)) == []
+    own = {UUID(int=number + 1) for number in range(0, 60, 2)}
+    for person, traits in people.items():
+        for within in (None, own):
+            again, anew = registry.match_again(person, within), registry.match(traits, within)
+            assert [m.person for m in again] == [m.person for m in anew], traits
+            assert np.allclose([m.probability for m in again], [m.probability for m in anew])
+            assert all(np.allclose(one.row, other.row, equal_nan=True) for one, other in zip(again, anew, strict=True))

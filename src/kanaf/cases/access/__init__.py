@@ -1,7 +1,7 @@
 """The doors to reports, files and complaints."""
 
 from kanaf.cases.access.complaints import desks_at, get_complaint, list_complaints, read_complaint
-from kanaf.cases.access.files import get_case, note_reading, open_file, parts_of
+from kanaf.cases.access.files import coded, get_case, note_reading, open_file, parts_of
 from kanaf.cases.access.reports import (
     additions_wait,
     file_of_code,
@@ -17,6 +17,7 @@ from kanaf.cases.access.reports import (
 
 __all__ = [
     "additions_wait",
+    "coded",
     "desks_at",
     "file_of_code",
     "files_opened",

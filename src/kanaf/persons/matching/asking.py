@@ -1,11 +1,13 @@
 """What is asked of the index, prepared: each word, its kind of name, and under which skeletons it is looked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kanaf.persons import names
 from kanaf.persons.matching import index as indexes
-from kanaf.persons.matching.index import Index
+from kanaf.persons.matching.births import Birth, Precision
+from kanaf.persons.matching.index import SEX_OF, Index
 from kanaf.persons.matching.traits import MOST_WORDS, Traits
 from kanaf.persons.names import Word
 
@@ -29,14 +31,29 @@ class Asked:
 
     @classmethod
     def of(cls, traits: Traits, *, is_begun: bool = False) -> "Asked":
-        words: list[Word] = []
-        kinds: list[int] = []
-        cut: set[int] = set()
-        for kind, text in enumerate(traits.names):
-            words += (said := names.prepare(text)[:MOST_WORDS])
-            kinds += [kind] * len(said)
-            if said and text.rstrip().endswith("."):
-                cut.add(len(words) - 1)
+        said = [names.prepare(text)[:MOST_WORDS] for text in traits.names]
+        is_cut = [text.rstrip().endswith(".") for text in traits.names]
+        return cls._of_words(traits, said, is_cut, is_begun=is_begun)
+
+    @classmethod
+    def again(cls, index: Index, place: int) -> "Asked":
+        """Somebody of the index, asked as they are kept there: a word that was cut short is a whole word."""
+        facts, vocabulary = index.facts, index.vocabulary
+        birth = Birth(int(facts.first[place]), int(facts.last[place]), Precision(int(facts.precision[place])))
+        commune = vocabulary.code_of(int(facts.commune[place]))
+        said = [[vocabulary.words[word] for word in its[:MOST_WORDS] if word >= 0] for its in index.words[place]]
+        traits = Traits(birth=birth, sex=SEX_OF[int(facts.sex[place])], commune=commune)
+        return cls._of_words(traits, said, [False] * len(said))
+
+    @classmethod
+    def _of_words(
+        cls, traits: Traits, said: Sequence[Sequence[Word]], is_cut: Sequence[bool], *, is_begun: bool = False
+    ) -> "Asked":
+        """``said`` and ``is_cut`` are by kind of name; the last word of a name may be cut."""
+        words = [word for its in said for word in its]
+        kinds = [kind for kind, its in enumerate(said) for _word in its]
+        ends = accumulate(len(its) for its in said)
+        cut = {end - 1 for end, its, is_so in zip(ends, said, is_cut, strict=True) if its and is_so}
         cut |= {place for place, word in enumerate(words) if word.is_initial}
         joined = [
             (place, names.together(one, other))

@@ -157,7 +157,10 @@ class Everybody:
 
     def weighed(self, traits: Traits, within: Within = None, without: UUID | None = None) -> tuple[Reached, Rows]:
         """Whoever may be meant, and [candidate, column] what speaks for and against each."""
-        asked, open_ = Asked.of(traits), self._open(within)
+        return self._weighed(Asked.of(traits), within, without)
+
+    def _weighed(self, asked: Asked, within: Within, without: UUID | None = None) -> tuple[Reached, Rows]:
+        open_ = self._open(within)
         if (place := self._places.get(without) if without else None) is not None:
             open_ = open_.copy()
             open_[place] = False
@@ -178,7 +181,14 @@ class Everybody:
 
         ``without`` is the one whose traits are asked, who is there too.
         """
-        reached, rows = self.weighed(traits, within, without)
+        return self._likeliest(*self.weighed(traits, within, without), most)
+
+    def match_again(self, person: UUID, within: Within = None, most: int = 10) -> list[Match]:
+        """The same for the traits of somebody who is there, as they are kept; nobody when they are there no more."""
+        place = self._places.get(person)
+        return [] if place is None else self._likeliest(*self._weighed(Asked.again(self.index, place), within), most)
+
+    def _likeliest(self, reached: Reached, rows: Rows, most: int) -> list[Match]:
         scored = np.argsort(-rows[:, EVIDENCE], kind="stable")[: max(most, MOST_SCORED)]
         sure = _shared(_founded(model.load().probabilities(rows[scored]), rows[scored, EVIDENCE]))
         best = np.argsort(-sure, kind="stable")[:most]

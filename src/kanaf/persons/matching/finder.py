@@ -52,6 +52,15 @@ class Finder(Protocol):
         """Both at once, ``named`` for each of the texts: the reader's people are asked for once."""
         ...
 
+    def sought(
+        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
+    ) -> tuple[list[Named], list[Match]]:
+        """``named``, and ``match`` for the first of them.
+
+        With ``or_begun``, when nobody answers, the last word is taken as begun.
+        """
+        ...
+
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]: ...
 
     def pairs(self, told: Told = sweeping.nobody_is_told) -> Iterator[list[Pair]]:
@@ -99,6 +108,15 @@ class Here:
         within = self.everybody.within(self._read(reader))
         found = [] if traits.is_empty else self.everybody.match(traits, within, most)
         return found, [self.everybody.named(text, within, most, births=births) for text, births in texts]
+
+    def sought(
+        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
+    ) -> tuple[list[Named], list[Match]]:
+        within = self.everybody.within(self._read(reader))
+        found = self.everybody.named(text, within, most, births=births)
+        if not found and or_begun:
+            found = self.everybody.named(text, within, most, births=births, is_begun=True)
+        return found, self.everybody.match_again(found[0].person, within, most) if found else []
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         """Who else each of these people may be, whoever may read it: for the clock alone."""
@@ -159,6 +177,13 @@ class _Remote:
         about = {"traits": traits, "texts": list(texts), "reader": reader.hex, "most": most}
         matches, named = self._ask({"ask": "match_and_named", **about})
         return wire.matches(matches), [wire.called(found) for found in named]
+
+    def sought(
+        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
+    ) -> tuple[list[Named], list[Match]]:
+        about = {"births": list(births), "or_begun": or_begun, "most": most}
+        named, matches = self._ask({"ask": "sought", "text": text, "reader": reader.hex, **about})
+        return wire.called(named), wire.matches(matches)
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         found = self._ask({"ask": "others", "people": [person.hex for person in people], "most": most})

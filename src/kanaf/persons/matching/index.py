@@ -22,6 +22,7 @@ from kanaf.persons.matching.vocabulary import Vocabulary
 from kanaf.persons.names import Word
 
 SEXES = {"": 0, "m": 1, "f": 2}
+SEX_OF = tuple(SEXES)
 FIRST_OF_1970 = 719_163
 FACTS, HOME = 7, 4
 """Columns of the facts, and the first of the three that say where somebody lives."""

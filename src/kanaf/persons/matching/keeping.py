@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import AuthenticationError, get_context
@@ -53,22 +54,7 @@ class Kept:
         """``ids`` are the people whom the reader of the question may read."""
         close_old_connections()
         self.refresh()
-        here = Here(self.everybody, read=lambda _reader: ids)
-        if question["ask"] == "others":
-            others = here.others([UUID(person) for person in question["people"]], most=question["most"])
-            return {person.hex: wire.plain(its) for person, its in others.items()}
-        reader = UUID(question["reader"]) if question["reader"] else None
-        most = question["most"]
-        if question["ask"] == "named" and reader:
-            births = [wire.birth(values) for values in question["births"]]
-            about = {"births": births, "is_begun": question["is_begun"], "most": most}
-            return wire.plain_names(here.named(question["text"], reader=reader, **about))
-        traits = wire.traits(question["traits"])
-        if question["ask"] == "match_and_named" and reader:
-            texts = [(text, [wire.birth(values) for values in births]) for text, births in question["texts"]]
-            matches, named = here.match_and_named(traits, texts, reader=reader, most=most)
-            return wire.plain(matches), [wire.plain_names(found) for found in named]
-        return wire.plain(here.match(traits, reader=reader, most=most))
+        return ANSWERS[question["ask"]](Here(self.everybody, read=lambda _reader: ids), question)
 
     def sweep(self, connection: Connection) -> Any:
         """Begin a sweep in a process of its own, which has everybody as they are now; that process.
@@ -133,6 +119,44 @@ def _talk(connection: Connection, kept: Kept, one_thread: ThreadPoolExecutor, re
                 continue
             ids = readers.submit(_read_by, question["reader"]).result() if question.get("reader") else b""
             connection.send_bytes(wire.packed(one_thread.submit(kept.answer, question, ids).result()))
+
+
+def _match(here: Here, asked: Question) -> Any:
+    reader = UUID(asked["reader"]) if asked["reader"] else None
+    return wire.plain(here.match(wire.traits(asked["traits"]), reader=reader, most=asked["most"]))
+
+
+def _named(here: Here, asked: Question) -> Any:
+    about = {"births": wire.births(asked["births"]), "is_begun": asked["is_begun"], "most": asked["most"]}
+    return wire.plain_names(here.named(asked["text"], reader=UUID(asked["reader"]), **about))
+
+
+def _match_and_named(here: Here, asked: Question) -> Any:
+    texts = [(text, wire.births(births)) for text, births in asked["texts"]]
+    about = {"reader": UUID(asked["reader"]), "most": asked["most"]}
+    matches, named = here.match_and_named(wire.traits(asked["traits"]), texts, **about)
+    return wire.plain(matches), [wire.plain_names(found) for found in named]
+
+
+def _sought(here: Here, asked: Question) -> Any:
+    about = {"births": wire.births(asked["births"]), "or_begun": asked["or_begun"], "most": asked["most"]}
+    named, matches = here.sought(asked["text"], reader=UUID(asked["reader"]), **about)
+    return wire.plain_names(named), wire.plain(matches)
+
+
+def _others(here: Here, asked: Question) -> Any:
+    others = here.others([UUID(person) for person in asked["people"]], most=asked["most"])
+    return {person.hex: wire.plain(its) for person, its in others.items()}
+
+
+ANSWERS: dict[str, Callable[[Here, Question], Any]] = {
+    "match": _match,
+    "named": _named,
+    "match_and_named": _match_and_named,
+    "sought": _sought,
+    "others": _others,
+}
+"""What the one thread answers, by the name of the question."""
 
 
 def _read_by(reader: str) -> bytes:

@@ -102,6 +102,10 @@ class Vocabulary:
         """The number of such a place, -2 when nobody lives there."""
         return self._places.get(code, -2)
 
+    def code_of(self, place: int) -> str:
+        """The code of a place by its number, empty for -1."""
+        return list(self._places)[place] if place >= 0 else ""
+
     @property
     def place_count(self) -> int:
         """Communes, districts and provinces known."""

@@ -32,6 +32,10 @@ def birth(values: list[int]) -> Birth:
     return Birth(first, last, Precision(precision))
 
 
+def births(values: Iterable[list[int]]) -> list[Birth]:
+    return [birth(one) for one in values]
+
+
 def plain(found: Iterable[Match]) -> list[tuple[str, float, str]]:
     """What speaks for and against somebody goes as its bytes: eighty numbers written out are long."""
     return [
