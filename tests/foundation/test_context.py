@@ -12,7 +12,7 @@ from django.urls import path
 
 from kanaf.cases.models import Case
 from kanaf.foundation.access import public
-from kanaf.foundation.context import SystemActor, acting_as, current_actor_id
+from kanaf.foundation.context import SystemActor, acting_as, ask_as, current_actor_id
 from kanaf.foundation.readonly import WroteWhileReading
 from kanaf.journal.models import Entry
 from tests import world
@@ -214,6 +214,13 @@ def test_the_runtime_roles_own_nothing_and_cannot_bypass(db):
             " WHERE rolname IN ('kanaf_web', 'kanaf_worker', 'kanaf_runtime')"
         )
         assert cursor.fetchone() == (False,)
+
+
+def test_a_question_inside_an_actors_block_gives_the_block_back():
+    one, other = (world.make_worker(world.make_desk()) for _each in range(2))
+    with as_actor(one):
+        assert ask_as(other.id, "SELECT kanaf_actor() FROM asking") == [(other.id,)]
+        assert who()[1] == str(one.id)
 
 
 def test_acting_as_outside_any_request_is_a_transaction_of_its_own(db):

@@ -10,11 +10,11 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.test import Client
 
 from kanaf.cases.models import Case
-from kanaf.foundation.context import acting_as
+from kanaf.foundation.context import acting_as, ask_as
 from kanaf.foundation.database import roles
 from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault import ephemeral
@@ -138,6 +138,24 @@ def test_every_context_is_its_own_actor_and_leaves_nobody_behind(desks, settings
 
     with _pooled(desks, login, connections=2):
         assert all(_together(act, times=240))
+
+
+def test_a_question_of_one_statement_is_asked_by_its_asker_and_leaves_nobody_behind(desks, settings):
+    settings.RUNTIME_ROLE = ""
+    people = list(desks.people)
+
+    def ask(number: int) -> bool:
+        actor = people[number % len(people)]
+        rows = ask_as(actor, "SELECT kanaf_actor(), ARRAY(SELECT kanaf_readable('core')) FROM asking")
+        with contextlib.suppress(DatabaseError):
+            ask_as(actor, "SELECT 1 / length(asking.actor) / 0 FROM asking")
+        with connection.cursor() as cursor:
+            cursor.execute(WHO)
+            after = cursor.fetchone()[:2]
+        return rows == [(actor, [desks.people[actor]])] and after == (roles.WEB, "")
+
+    with _pooled(desks, roles.WEB, connections=2):
+        assert all(_together(ask, times=240))
 
 
 def test_requests_work_through_the_pool_and_each_sees_its_own(desks, settings):

@@ -4,8 +4,8 @@ PostgreSQL reads ``kanaf.actor`` with ``current_setting``; it is set for one tra
 connection that is used again belongs to nobody, and nobody sees nothing.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from enum import Enum
 from typing import Any
@@ -76,6 +76,18 @@ def acting_as(actor_id: UUID | None) -> Iterator[None]:
     finally:
         _request_cache.reset(cache_token)
         _actor.reset(actor_token)
+
+
+def ask_as(actor_id: UUID, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+    """The rows of one statement, for which the database knows who asks, in one trip where ``acting_as`` takes five.
+
+    The statement reads from ``asking``, whose one row the database must make before any other: it says who asks.
+    """
+    said = f"WITH asking AS MATERIALIZED (SELECT set_config('kanaf.actor', %s, true) AS actor) {statement}"
+    with acting_as(actor_id) if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
+        cursor.execute(said, [str(actor_id), *values])
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def become(actor_id: UUID | None) -> None:

@@ -48,6 +48,13 @@ class Index:
     def log(self) -> str:
         return (self.home / "index.log").read_text(errors="replace")
 
+    def wait_until_it_said(self, words: str) -> None:
+        """Whoever was refused knows it a moment before it is written down."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.log:
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.05)
+
     def end(self, how: Callable[["subprocess.Popen[bytes]"], Any] = subprocess.Popen.kill) -> None:
         if self.process:
             how(self.process)

@@ -147,7 +147,7 @@ def test_it_answers_nobody_without_the_key_ring(index):
     silent = Client(index.address, "AF_UNIX")  # and whoever never proves anything keeps nobody waiting
     assert finder.answers()
     silent.close()
-    assert "without the key ring" in index.log
+    index.wait_until_it_said("without the key ring")
 
 
 def test_killed_it_is_away_and_started_again_it_is_back_with_everybody(index, worker):
@@ -159,6 +159,18 @@ def test_killed_it_is_away_and_started_again_it_is_back_with_everybody(index, wo
         found(worker, "Hasnae Mernissi")
     index.start()
     assert found(worker, "Hasnae Mernissi") == {person}
+
+
+def test_it_answers_on_though_the_database_dropped_it(index, worker, database):
+    person = write_down(worker, given_name="Hasnae", family_name="Lamrini")
+    assert found(worker, "Hasnae Lamrini") == {person}
+    with databases.superuser() as administrator:
+        dropped = administrator.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s AND usename = %s",
+            [database, roles.WORKER],
+        ).fetchone()
+    assert dropped > (1,)
+    assert found(worker, "Hasnae Lamrini") == {person}
 
 
 def test_it_stops_at_once_when_asked(index):

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError
 
-from kanaf.foundation.context import SystemActor, acting_as
+from kanaf.foundation.context import SystemActor, acting_as, ask_as
 from kanaf.foundation.vault import blind
 from kanaf.persons.matching import reading, sweeping, wire
 from kanaf.persons.matching.births import Birth
@@ -136,9 +136,7 @@ def homes_of(people: Sequence[UUID]) -> dict[UUID, Home]:
 
 def read_by(reader: UUID) -> bytes:
     """The ids of everybody whom the reader may read now, asked of the database as the reader."""
-    with acting_as(reader), connection.cursor() as cursor:
-        cursor.execute("SELECT kanaf_people_in_one()")
-        ((ids,),) = cursor.fetchall()
+    ((ids,),) = ask_as(reader, "SELECT kanaf_people_in_one() FROM asking")
     return bytes(ids or b"")
 
 

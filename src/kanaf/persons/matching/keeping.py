@@ -10,10 +10,10 @@ from contextlib import suppress
 from multiprocessing import AuthenticationError, get_context
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError
 from django.db import connection as database
 
 from kanaf.foundation.context import SystemActor, acting_as
@@ -29,6 +29,7 @@ READERS = 2
 POLITE = 10
 """How much less urgent a sweep is than the answers."""
 Question = dict[str, Any]
+Answer = TypeVar("Answer")
 _one_sweep = threading.Lock()
 
 
@@ -52,8 +53,7 @@ class Kept:
 
     def answer(self, question: Question, ids: bytes = b"") -> Any:
         """``ids`` are the people whom the reader of the question may read."""
-        close_old_connections()
-        self.refresh()
+        _again_if_broken(self.refresh)
         return ANSWERS[question["ask"]](Here(self.everybody, read=lambda _reader: ids), question)
 
     def sweep(self, connection: Connection) -> Any:
@@ -61,16 +61,14 @@ class Kept:
 
         It shares the memory of this one, answers its asker itself and ends; here only the beginning takes time.
         """
-        close_old_connections()
-        self.refresh()
+        _again_if_broken(self.refresh)
         process = get_context("fork").Process(target=_sweep, args=(self.everybody, connection, os.getpid()))
         process.start()
         return process
 
     def refresh(self) -> None:
         """Take in whatever was committed since the last time; everything again when the database went back in time."""
-        with acting_as(SystemActor.INDEX.value):
-            seen, changed = reading.changed_since(self._seen)
+        seen, changed = reading.changed_since(self._seen)
         if seen < self._seen:
             self.fill()
             return
@@ -160,8 +158,16 @@ ANSWERS: dict[str, Callable[[Here, Question], Any]] = {
 
 
 def _read_by(reader: str) -> bytes:
-    close_old_connections()
-    return read_by(UUID(reader))
+    return _again_if_broken(lambda: read_by(UUID(reader)))
+
+
+def _again_if_broken(ask: Callable[[], Answer]) -> Answer:
+    """Asked once more on a new connection: the database may have started again since the last question."""
+    try:
+        return ask()
+    except (InterfaceError, OperationalError):
+        database.close()
+        return ask()
 
 
 def _sweep(everybody: Everybody, connection: Connection, parent: int) -> None:

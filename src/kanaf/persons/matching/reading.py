@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
+from kanaf.foundation.context import SystemActor, ask_as
 from kanaf.foundation.vault.keyring import NONCE_BYTES, ring
 from kanaf.persons.matching import traits
 from kanaf.persons.matching.traits import Traits
@@ -25,6 +26,10 @@ SEALED = (
 )  # fmt: skip
 """In the order in which the function gives them."""
 ID_BYTES = 16
+CHANGED = """
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text, c.* FROM asking
+LEFT JOIN LATERAL kanaf_people_changed(CASE WHEN asking.actor <> '' THEN %s::text::xid8 END) c ON true
+"""
 NEVER = 2**62
 """A transaction that will not come: nobody changed since."""
 Change = tuple[UUID, Traits | None]
@@ -59,9 +64,8 @@ def changed_since(seen: int) -> tuple[int, list[Change]]:
     ``seen`` is the oldest transaction that was still open at the last look: what it writes is seen by the next one,
     and what was seen before may come again.
     """
-    ((now,),) = _ask("SELECT pg_snapshot_xmin(pg_current_snapshot())::text", [])
-    rows = _ask("SELECT * FROM kanaf_people_changed(%s::text::xid8)", [str(seen)])
-    return int(now), [_opened(row) for row in rows]
+    rows = ask_as(SystemActor.INDEX.value, CHANGED, [str(seen)])
+    return int(rows[0][0]), [_opened(row) for _now, *row in rows if row[0] is not None]
 
 
 def homes(people: Sequence[UUID]) -> Iterator[tuple[UUID, Home]]:
