@@ -21,7 +21,7 @@ from kanaf.persons.models import Person
 
 PROCESSES, CHUNK = 2, 5000
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-FIELDS = (*SEALED, *Home._fields)
+FIELDS = tuple(dict.fromkeys((*SEALED, *Home._fields)))
 PERSON = ("id", "sex", "is_birth_estimated", "languages", "registered_at", "version", "is_demo", *FIELDS)
 KEY = ("subject", "kind", "ring_key", "wrapped")
 

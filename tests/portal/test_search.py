@@ -310,3 +310,41 @@ def test_what_is_found_is_read_through_the_reader(worker, salma):
     stranger = world.make_worker(world.make_desk())
     with as_actor(stranger):
         assert finding.find(world.actor(stranger), "Salma").count == 0
+
+
+class TestHousehold:
+    """Whoever lives where the words say, in the reader's own files."""
+
+    HOME = "12 rue Ibn Batouta, Beni Makada"
+
+    @pytest.fixture
+    def mother(self, worker, case, salma):
+        return join(worker, case, PartyRole.CAREGIVER, someone("Halima (fictif)", "Bennis", address=self.HOME))
+
+    @pytest.mark.parametrize("door", DOORS)
+    @pytest.mark.parametrize("words", ["12 rue Ibn Batouta", "زنقة ابن بطوطة 12"])
+    def test_is_found_by_its_address(self, ask, mother, case, words, door):
+        answer = said(ask(words, door))
+        assert "Halima (fictif)" in answer
+        assert str(case.id) in answer
+        assert "Halima" not in said(ask("14 rue Ibn Batouta", door))
+
+    @pytest.mark.parametrize("door", DOORS)
+    def test_is_nowhere_for_another_desk(self, ask, mother, case, door):
+        stranger = world.make_worker(world.make_desk())
+        world.make_case(stranger, stranger.memberships.first().desk)
+        assert str(case.id) not in said(ask("12 rue Ibn Batouta", door, stranger))
+
+    def test_stands_apart_from_whoever_is_called_so(self, ask, worker, mother):
+        other = world.make_case(worker, worker.memberships.first().desk)
+        join(worker, other, PartyRole.MAIN, someone("Batouta (fictif)", "Makada", address=self.HOME))
+        answer = said(ask("Batouta Makada"))
+        assert "Living at such an address" not in answer
+        answer = said(ask("rue Ibn Batouta 12"))
+        assert answer.index("Living at such an address") < answer.index("Halima (fictif)")
+        assert answer.count("Batouta (fictif)") == 1
+
+    @pytest.mark.parametrize("door", DOORS)
+    def test_an_alleged_author_never_comes_up(self, ask, worker, case, door):
+        join(worker, case, PartyRole.ALLEGED_AUTHOR, someone("Karim (fictif)", "Zerouali", address=self.HOME))
+        assert "Karim" not in said(ask("12 rue Ibn Batouta", door))

@@ -111,3 +111,17 @@ def test_without_a_script_the_box_is_a_form(visit, who, known):
     visitor.page.locator(BOX).press("Enter")
     visitor.page.wait_for_url("**/search/")
     assert visitor.page.locator("main li a").count() > 0
+
+
+@pytest.mark.parametrize(("language", "width", "address"), [("fr", 1366, "Hay Al Amal 4"), ("ar", 360, "حي الأمل 4")])
+def test_a_household_is_found_by_its_address(visit, who, language, width, address):
+    visitor = visit(language=language, width=width)
+    visitor.become(who["samira"])
+    typed(visitor, address)
+    visitor.page.wait_for_selector(OPTION, timeout=PATIENCE)
+    visitor.picture("typed")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/search/", timeout=PATIENCE)
+    assert visitor.page.locator("main h2 + ul li a").count() > 0
+    visitor.picture("sent")
+    visitor.look()

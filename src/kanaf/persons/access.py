@@ -78,30 +78,35 @@ def search(
 
 @dataclass(frozen=True)
 class Sought:
-    """Whom words led to, and the brothers and sisters of the first whose name answered."""
+    """Whom words led to, the brothers and sisters of the first whose name answered, and who lives where they say."""
 
     people: list[Candidate]
     first: UUID | None = None
     relatives: Mapping[UUID, Candidate] = field(default_factory=dict)
+    living: list[Candidate] = field(default_factory=list)
 
 
 def seek(actor: Actor, words: str, at: datetime, *, or_begun: bool, most: int) -> Sought:
-    """The same for words that were sent, as names and as a number, in one question to the index.
+    """``search`` for words that were sent: as names, as a number and as an address, in one question to the index.
 
-    With ``or_begun``, they are the beginning of a name when nobody answers to them.
+    With ``or_begun``, they are the beginning of a name when nobody answers to them. Raises ``IndexIsAway``.
     """
     asked = questions.read(words, at.date())
     sure = _numbered(words, *asked.numbers)
     if not asked.name and not asked.births:
         return Sought(_called(readable(actor, sure, at), sure, []))
-    named, found = finder().sought(
-        asked.name, reader=actor.known_id, births=asked.births, or_begun=or_begun and not sure, most=most + len(sure)
-    )
-    first = named[0].person if named else None
-    related = _kin(found, but=first)
-    people = readable(actor, {*sure, *related, *(one.person for one in named)}, at)
+    found = finder().sought(
+        words, asked.name, reader=actor.known_id, births=asked.births, or_begun=or_begun and not sure,
+        most=most + len(sure),
+    )  # fmt: skip
+    first = found.named[0].person if found.named else None
+    related = _kin(found.matches, but=first)
+    answering = {one.person for one in (*found.named, *found.living)}
+    people = readable(actor, {*sure, *related, *answering}, at)
     relatives = {person: _candidate(people[person], match) for person, match in related.items() if person in people}
-    return Sought(_called(people, sure, named), first, relatives)
+    called = _called(people, sure, found.named)
+    its_home = [Candidate(people[one.person], one.likeness) for one in found.living if one.person in people]
+    return Sought(called, first, relatives, its_home)
 
 
 def _named(actor: Actor, asked: Question, *, is_begun: bool, most: int) -> list[Named]:

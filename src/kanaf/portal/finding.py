@@ -13,7 +13,7 @@ from kanaf.cases.policies_people import only_alleged_authors
 from kanaf.foundation import clock, limits
 from kanaf.foundation.vault import blind, keys
 from kanaf.persons import access as persons
-from kanaf.persons.matching import questions
+from kanaf.persons.matching import living, questions
 from kanaf.persons.matching.relatives import Kin
 from kanaf.persons.models import Person
 
@@ -55,11 +55,13 @@ class Found:
     people: list[FoundPerson]
     relatives: Sequence[FoundPerson] = ()
     """Brothers and sisters of the first, who do not answer to the words themselves."""
+    living: Sequence[FoundPerson] = ()
+    """Whoever else lives where the words say."""
     names_are_away: bool = False
 
     @property
     def count(self) -> int:
-        return len(self.files) + len(self.people)
+        return len(self.files) + len(self.people) + len(self.living)
 
 
 def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
@@ -96,6 +98,8 @@ def _allow(actor: Actor, action: str, most: int) -> bool:
 
 def _typed(actor: Actor, words: str) -> list[FoundPerson]:
     found = persons.search(actor, name=words, number=words, at=clock.now(), is_begun=True, most=MOST_SHOWN)
+    if not found and living.is_said(words):
+        found = persons.seek(actor, words, clock.now(), or_begun=False, most=MOST_TYPED).living
     return _shown(found, MOST_TYPED)
 
 
@@ -120,14 +124,17 @@ def _sent(actor: Actor, files: list[Case], words: str) -> Found:
     """With the brothers and sisters of the first who was found: marked where they stand, the others apart."""
     sought = persons.seek(actor, words, clock.now(), or_begun=not files, most=MOST_SHOWN)
     people = _shown(sought.people, MOST_SHOWN)
+    known = {one.person.id for one in people}
+    there = [one for one in _shown(sought.living, MOST_SHOWN) if one.person.id not in known]
     if not people or people[0].party.role not in CHILDREN:
-        return Found(files, people)
+        return Found(files, people, living=there)
     first, related = people[0].person, sought.relatives
     if first.id != sought.first:
         related = persons.relatives(actor, first, clock.now())
-    marked = _marked_as(related, people)
-    apart = [candidate.person for person, candidate in related.items() if person not in {o.person.id for o in people}]
-    return Found(files, marked, _marked_as(related, _in_files(apart))[:MOST_RELATIVES])
+    known |= {one.person.id for one in there}
+    apart = [candidate.person for person, candidate in related.items() if person not in known]
+    marked, others = _marked_as(related, people), _marked_as(related, _in_files(apart))
+    return Found(files, marked, others[:MOST_RELATIVES], there)
 
 
 def _marked_as(related: Mapping[UUID, persons.Candidate], people: Sequence[FoundPerson]) -> list[FoundPerson]:

@@ -107,7 +107,7 @@ def test_whoever_lost_the_file_a_moment_ago_finds_nobody_more(index, worker):
         match, named = finder.finder().match_and_named(asked.traits, [("Hasnaa Tazi", ())], reader=worker.id)
         assert person not in {one.person for one in [*finder.finder().match(asked.traits, reader=worker.id), *match]}
         assert named == [[]]
-        assert finder.finder().sought("Hasnaa Taz", reader=worker.id, or_begun=True) == ([], [])
+        assert finder.finder().sought("Hasnaa Taz", "Hasnaa Taz", reader=worker.id, or_begun=True) == ([], [], [])
     held.update(valid=(clock.now() - timedelta(hours=1), None))
     assert found(worker, "Hasnaa Tazi") == {person}
 

@@ -14,6 +14,7 @@ from kanaf.persons.matching.crowd import Crowd
 from kanaf.persons.matching.features import Rows
 from kanaf.persons.matching.growing import Grown, Runs
 from kanaf.persons.matching.index import FACTS, Builder, Index, counted, filed, settled
+from kanaf.persons.matching.living import Homes
 from kanaf.persons.matching.people import Ids, People
 from kanaf.persons.matching.runs import Ints, Mask
 from kanaf.persons.matching.searching import Floats, Reached
@@ -65,6 +66,7 @@ class Everybody:
         self._people = People()
         self._words = Grown(np.zeros((0, len(KINDS), PLACES), dtype=np.int32))
         self._facts = Grown(np.zeros((0, FACTS), dtype=np.int32))
+        self._homes = Homes()
         self._is_there = Grown(np.zeros(0, dtype=np.bool_))
         self._counts = np.zeros((len(KINDS), 0), dtype=np.int64)
         self._lived = np.zeros(0, dtype=np.int64)
@@ -94,12 +96,14 @@ class Everybody:
                 now[person] = len(builder.ids)
                 builder.add(person, traits)
         words, facts = builder.rows()
-        come = {person: at for person, at in now.items() if not self._is_so(person, words[at], facts[at])}
+        homes = self._homes.numbered(builder.addresses)
+        come = {person: at for person, at in now.items() if not self._is_so(person, words[at], facts[at], homes[at])}
         if left := [self._places.pop(who) for who in (*gone, *come) if who in self._places]:
             self._leave(left)
         if come:
             at = np.fromiter(come.values(), dtype=np.intp, count=len(come))
             self._come(list(come), words[at], facts[at])
+            self._homes.come(homes[at])
         self._own.clear()
         self.vocabulary.weigh(self._counts, len(self))
         self.vocabulary.settle(self._lived, len(self))
@@ -107,11 +111,13 @@ class Everybody:
         self._people.merge(self.is_there)
         self._look()
 
-    def _is_so(self, person: UUID, words: Ints, facts: Ints) -> bool:
+    def _is_so(self, person: UUID, words: Ints, facts: Ints, home: Ints) -> bool:
         """Whether a person is there already as said: a change may be told twice."""
         place = self._places.get(person)
         return place is not None and bool(
-            (self._words.rows[place] == words).all() and (self._facts.rows[place] == facts).all()
+            (self._words.rows[place] == words).all()
+            and (self._facts.rows[place] == facts).all()
+            and (self._homes.rows[place] == home).all()
         )
 
     def _come(self, people: list[UUID], words: Ints, facts: Ints) -> None:
@@ -221,6 +227,12 @@ class Everybody:
             alike = np.maximum(alike - naming.UNKNOWN_BIRTH * (self.index.facts.first[places] == 0), 0)
         best = np.argsort(-alike, kind="stable")[:most]
         return [Named(self._ids[places[at]], float(alike[at])) for at in best if alike[at] > 0]
+
+    def living(self, address: str, within: Within = None, most: int = 10) -> list[Named]:
+        """Whoever lives at such an address, in either script; those of whom most of it is known first."""
+        places, share = self._homes.at(address, self._open(within))
+        best = np.argsort(-share, kind="stable")[:most]
+        return [Named(self._ids[places[at]], float(share[at])) for at in best]
 
     def within(self, people: Ids) -> Mask:
         """[place] those of these people who are there: to ask several questions about them, before anybody changes."""

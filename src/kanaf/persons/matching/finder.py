@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.db import ProgrammingError
 
 from kanaf.foundation.context import SystemActor, acting_as, ask_as
 from kanaf.foundation.vault import blind
-from kanaf.persons.matching import reading, sweeping, wire
+from kanaf.persons.matching import living, reading, sweeping, wire
 from kanaf.persons.matching.births import Birth
 from kanaf.persons.matching.everybody import Everybody, Match, Named
 from kanaf.persons.matching.reading import Home
@@ -37,6 +37,16 @@ class IndexIsAway(Exception):
     """The process that keeps the index does not answer: it is starting, or it fell and starts again."""
 
 
+class Answers(NamedTuple):
+    """What words that were sent lead to."""
+
+    named: list[Named]
+    matches: list[Match]
+    """Who may be the first of them, brothers and sisters among them."""
+    living: list[Named]
+    """Whoever lives where the words say."""
+
+
 class Finder(Protocol):
     """What may be asked of the index, wherever it is. With a ``reader`` it is as if there were nobody else."""
 
@@ -53,11 +63,11 @@ class Finder(Protocol):
         ...
 
     def sought(
-        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
-    ) -> tuple[list[Named], list[Match]]:
-        """``named``, and ``match`` for the first of them.
+        self, typed: str, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
+    ) -> Answers:
+        """``named``, ``match`` for the first of them, and who lives there when ``typed`` may be an address.
 
-        With ``or_begun``, when nobody answers, the last word is taken as begun.
+        With ``or_begun``, when nobody answers, the last word of ``text`` is taken as begun.
         """
         ...
 
@@ -110,13 +120,14 @@ class Here:
         return found, [self.everybody.named(text, within, most, births=births) for text, births in texts]
 
     def sought(
-        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
-    ) -> tuple[list[Named], list[Match]]:
+        self, typed: str, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
+    ) -> Answers:
         within = self.everybody.within(self._read(reader))
-        found = self.everybody.named(text, within, most, births=births)
-        if not found and or_begun:
-            found = self.everybody.named(text, within, most, births=births, is_begun=True)
-        return found, self.everybody.match_again(found[0].person, within, most) if found else []
+        named = self.everybody.named(text, within, most, births=births)
+        its_home = self.everybody.living(typed, within, most) if living.is_said(typed) or not named else []
+        if not named and not its_home and or_begun:
+            named = self.everybody.named(text, within, most, births=births, is_begun=True)
+        return Answers(named, self.everybody.match_again(named[0].person, within, most) if named else [], its_home)
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         """Who else each of these people may be, whoever may read it: for the clock alone."""
@@ -177,11 +188,12 @@ class _Remote:
         return wire.matches(matches), [wire.called(found) for found in named]
 
     def sought(
-        self, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
-    ) -> tuple[list[Named], list[Match]]:
+        self, typed: str, text: str, *, reader: UUID, births: Sequence[Birth] = (), or_begun: bool, most: int = 10
+    ) -> Answers:
         about = {"births": list(births), "or_begun": or_begun, "most": most}
-        named, matches = self._ask({"ask": "sought", "text": text, "reader": reader.hex, **about})
-        return wire.called(named), wire.matches(matches)
+        found = self._ask({"ask": "sought", "typed": typed, "text": text, "reader": reader.hex, **about})
+        named, matches, its_home = found
+        return Answers(wire.called(named), wire.matches(matches), wire.called(its_home))
 
     def others(self, people: Sequence[UUID], *, most: int = 10) -> dict[UUID, list[Match]]:
         found = self._ask({"ask": "others", "people": [person.hex for person in people], "most": most})

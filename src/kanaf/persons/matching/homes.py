@@ -39,10 +39,20 @@ def _shared(one: Marks, other: Marks) -> float:
     return 2 * len(one & other) / max(1, len(one) + len(other))
 
 
+def sounds(address: str) -> list[str]:
+    """Its numbers, and its words by how they sound in either script; each once, in one order."""
+    return sorted({*(word.skeleton for word in names.prepare(address)), *_numbers(address)})
+
+
+def _numbers(address: str) -> list[str]:
+    """Whole, in Western digits."""
+    return [str(int(number)) for number in _NUMBER.findall(address)]
+
+
 @lru_cache(100_000)
 def _marks(address: str) -> tuple[Marks, Marks]:
     """Pairs of neighbouring signs within a word, and skeletons; numbers are whole in both."""
-    words, numbers = names.prepare(address), _NUMBER.findall(address)
+    words, numbers = names.prepare(address), _numbers(address)
     written = [f" {word.written} " for word in words]
     near = (word[place : place + 2] for word in written for place in range(len(word) - 1))
     return frozenset([*near, *numbers]), frozenset([*(word.skeleton for word in words), *numbers])

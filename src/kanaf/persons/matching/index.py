@@ -34,11 +34,13 @@ class Builder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.ids: list[UUID] = []
+        self.addresses: list[str] = []
         self._words, self._facts = array("i"), array("i")
         self._known: dict[str, tuple[int, ...]] = {}
 
     def add(self, person: UUID, traits: Traits) -> None:
         self.ids.append(person)
+        self.addresses.append(traits.address)
         for text in traits.names:
             self._words.extend(self._numbers(text))
         places = [self.vocabulary.place(code) if code else -1 for code in around(traits.commune)]

@@ -138,8 +138,8 @@ def _match_and_named(here: Here, asked: Question) -> Any:
 
 def _sought(here: Here, asked: Question) -> Any:
     about = {"births": wire.births(asked["births"]), "or_begun": asked["or_begun"], "most": asked["most"]}
-    named, matches = here.sought(asked["text"], reader=UUID(asked["reader"]), **about)
-    return wire.plain_names(named), wire.plain(matches)
+    found = here.sought(asked["typed"], asked["text"], reader=UUID(asked["reader"]), **about)
+    return wire.plain_names(found.named), wire.plain(found.matches), wire.plain_names(found.living)
 
 
 def _others(here: Here, asked: Question) -> Any:

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 BATCH = 5000
 SEALED = (
     "given_name", "family_name", "given_name_ar", "family_name_ar", "nickname", "father_name", "mother_name", "born_on",
-    "born_said", "commune",
+    "born_said", "commune", "address",
 )  # fmt: skip
 """In the order in which the function gives them."""
 ID_BYTES = 16

@@ -16,7 +16,7 @@ MOST_WORDS = 4
 """Words of one name that are kept; a fifth says nothing more."""
 SAID = (
     "given_name", "given_name_ar", "family_name", "family_name_ar", "nickname", "father_name", "mother_name", "born_on",
-    "born_said", "is_birth_estimated", "sex", "commune",
+    "born_said", "is_birth_estimated", "sex", "commune", "address",
 )  # fmt: skip
 """The fields of a person that ``of`` reads."""
 PLACES = MOST_WORDS + 1
@@ -34,6 +34,8 @@ class Traits(NamedTuple):
     sex: str = ""
     commune: str = ""
     """The code of a place."""
+    address: str = ""
+    """Looked for, and compared with nothing."""
 
     @property
     def names(self) -> tuple[str, str, str, str]:
@@ -62,6 +64,7 @@ def of(said: "Mapping[str, Any]") -> Traits:
         birth=births.of(said.get("born_on"), str(said.get("born_said") or ""), is_estimate=is_estimate),
         sex=str(said.get("sex") or "").strip("u"),
         commune=str(said.get("commune") or ""),
+        address=str(said.get("address") or ""),
     )
 
 

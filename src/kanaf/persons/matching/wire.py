@@ -23,8 +23,8 @@ def unpacked(raw: bytes) -> Any:
 
 
 def traits(values: list[Any]) -> Traits:
-    given, family, father, mother, born, sex, commune = values
-    return Traits(given, family, father, mother, birth(born), sex, commune)
+    given, family, father, mother, born, *others = values
+    return Traits(given, family, father, mother, birth(born), *others)
 
 
 def birth(values: list[int]) -> Birth:
