@@ -371,6 +371,25 @@ class TestAnUndoing:
         undo(colleague, pair)
         assert PersonMerge.objects.get().undone_by == colleague.id
 
+    def test_alone_puts_right_what_later_joinings_of_the_same_record_remember(self):
+        ours = Twice(one_desk=True)
+        worker, desk = ours.workers[0], ours.desks[0]
+        put_together(worker, ours.pair())
+        people = [file_of(worker, desk, someone("Rim (fictif)"))[1] for _each in range(2)]
+        note([(*people, 0.9)])
+        put_together(worker, PersonPair.objects.get(one_id=min(people)))
+        first, second = PersonMerge.objects.order_by("decided_at")
+        undoing = f"SELECT kanaf_undo_merge('{first.id}', '{{}}', '\\x00', now(), '{{%s}}', '{{\\x00}}')"
+        statements = [
+            f"SELECT kanaf_rewrite_merge_record('{first.id}', '\\x00')",
+            f"SELECT kanaf_unmerge_people('{first.id}', '{{}}', '\\x00', now())",
+            f"SELECT kanaf_undo_merge('{first.id}', '{{}}', '\\x00', now(), '{{{second.id}}}', '{{}}')",
+            *(undoing % merge for merge in (second.id, first.id, new_id())),
+        ]
+        for statement in statements:
+            assert touches_nothing(worker, statement), statement
+        assert not touches_nothing(worker, (undoing % "").replace("'{\\x00}'", "'{}'"))
+
 
 class TestWhoeverWasErasedMeanwhile:
     @pytest.mark.parametrize("which", [0, 1])

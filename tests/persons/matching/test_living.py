@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanaf.persons.matching import births, homes, living
+from kanaf.persons.matching import births, living
 from kanaf.persons.matching.everybody import Everybody
 from kanaf.persons.matching.traits import Traits
 

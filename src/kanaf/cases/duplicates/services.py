@@ -153,10 +153,11 @@ def undo(*, actor: Actor, pair_id: UUID, since: Sequence[UUID], why: str, at: da
     if seen.kept.person.merged_into_id:
         raise JoinedOnwards
     taken = merging.unpacked(merge.record or "{}")
-    left = _left_to_later(merge, taken)
+    left, later = _left_to_later(merge, taken)
     back = merging.giving_back(seen.kept.values, {name: one for name, one in taken.items() if name not in left})
     merging.write(actor=actor, person_id=merge.kept_id, values=back, at=at)
-    ask("kanaf_unmerge_people", merge.id, list(since), WHY.seal(merge.kept_id, why), at)
+    why_sealed = WHY.seal(merge.kept_id, why)
+    ask("kanaf_undo_merge", merge.id, list(since), why_sealed, at, list(later), list(later.values()))
     journal.write(
         person_events.PERSON_UNMERGED, actor=actor, subject=("persons.person", merge.absorbed_id), at=at,
         compartment=IDENTITY,
@@ -164,13 +165,14 @@ def undo(*, actor: Actor, pair_id: UUID, since: Sequence[UUID], why: str, at: da
     _note(events.MERGE_UNDONE, actor, seen.pair, at, fields=sorted(back))
 
 
-def _left_to_later(merge: PersonMerge, taken: dict[str, merging.Taken]) -> set[str]:
+def _left_to_later(merge: PersonMerge, taken: dict[str, merging.Taken]) -> tuple[set[str], dict[UUID, bytes]]:
     """The fields that a later joining of the same record took over: they say now what that one brought.
 
-    Where it found there what this one had brought, it is told what was there before this one: undone later too, it
-    brings nobody's data back to the wrong person.
+    Where it found there what this one had brought, it will remember what was there before this one: undone later too,
+    it brings nobody's data back to the wrong person. These memories, sealed, by the joining that they are of.
     """
     left: set[str] = set()
+    rewritten: dict[UUID, bytes] = {}
     later = PersonMerge.objects.filter(kept=merge.kept_id, state=MergeState.DONE, decided_at__gt=merge.decided_at)
     for other in later.order_by("decided_at"):
         theirs = merging.unpacked(other.record or "{}")
@@ -179,8 +181,8 @@ def _left_to_later(merge: PersonMerge, taken: dict[str, merging.Taken]) -> set[s
         found = {name for name in touched if theirs[name].before == taken[name].after}
         if found:
             theirs |= {name: merging.Taken(taken[name].before, theirs[name].after) for name in found}
-            ask("kanaf_rewrite_merge_record", other.id, RECORD.seal(other.kept_id, merging.packed(theirs)))
-    return left
+            rewritten[other.id] = RECORD.seal(other.kept_id, merging.packed(theirs))
+    return left, rewritten
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ class Homes:
         rows = np.full((len(addresses), MOST_SIGNS), -1, dtype=np.int32)
         for person, address in enumerate(addresses):
             if address:
-                its = signs(address)[: MOST_SIGNS]
+                its = signs(address)[:MOST_SIGNS]
                 rows[person, : len(its)] = [self._numbers.setdefault(sign, len(self._numbers)) for sign in its]
         return rows
 
