@@ -83,6 +83,15 @@ def test_what_looks_like_an_address(text, is_so):
     assert living.is_said(text) is is_so
 
 
+@pytest.mark.parametrize(
+    "text", ["9" * 5000, "²⁵ rue Batouta", "٠٠٠ بطوطة", "१२ Batouta", "0 0", "\x00 12\u202e Batouta"]
+)
+def test_strange_digits_break_nothing(text):
+    everybody = Everybody()
+    everybody.change([(SALMA, Traits("Salma", address=f"Makada {text}"))])
+    assert at(everybody, f"Makada {text}") == {SALMA}
+
+
 @given(st.text(max_size=60))
 def test_any_address_is_found_by_itself_when_it_says_enough(text):
     everybody = Everybody()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import decimal
 
 import numpy as np
 
@@ -45,8 +46,9 @@ def sounds(address: str) -> list[str]:
 
 
 def _numbers(address: str) -> list[str]:
-    """Whole, in Western digits."""
-    return [str(int(number)) for number in _NUMBER.findall(address)]
+    """Whole, in Western digits, however many there are."""
+    digits = ("".join(str(decimal(sign)) for sign in number) for number in _NUMBER.findall(address))
+    return [number.lstrip("0") or "0" for number in digits]
 
 
 @lru_cache(100_000)
