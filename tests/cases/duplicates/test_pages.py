@@ -1,15 +1,20 @@
 """The pages of records that may be of one person: what each reader finds on them, and what a stranger does not."""
 
+from itertools import combinations
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
-from kanaf.cases.enums import KnownAnswer, MergeState, PairOutcome
+from kanaf.cases.duplicates import access
+from kanaf.cases.enums import KnownAnswer, MergeState, PairOutcome, PartyRole
 from kanaf.cases.models import CaseParty, KnownElsewhere, PersonMerge, PersonPair
+from kanaf.foundation import clock
 from kanaf.journal.models import Entry
 from tests import world
-from tests.cases.duplicates.support import Twice, compare, put_together, settle
+from tests.cases.duplicates.support import Twice, compare, note, put_together, settle
+from tests.cases.people_support import join, someone
+from tests.support import as_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +171,34 @@ def test_the_desk_that_knows_the_child_is_told_on_its_page_and_answers(client):
     assert reverse("cases:list_duplicates") in page_of_desk(client, second, twice.desks[1])
     assert send(client, second, "end_known", known.id).status_code == 302
     assert reverse("cases:list_duplicates") not in page_of_desk(client, second, twice.desks[1])
+
+
+def test_a_desk_counts_its_own_pairs_however_many_are_open_elsewhere(theirs):
+    """Both ways of counting: one by one while few are open, and among all whom one reads."""
+    theirs.pair()
+    readers, half = theirs.workers, Twice()
+    half.share(0)
+    half.pair()
+    stranger = world.make_worker(world.make_desk())
+    case = world.make_case(stranger, stranger.memberships.get().desk)
+    crowd = [join(stranger, case, PartyRole.SIBLING, someone(f"Rim {n} (fictif)")).person_id for n in range(21)]
+
+    def counts():
+        everybody = [*readers, *half.workers, stranger]
+        return [waiting_for(account) for account in everybody]
+
+    assert counts() == [1, 1, 0, 1, 0]
+    note([(*sorted(pair), 0.9) for pair in combinations(crowd, 2)])
+    assert counts() == [1, 1, 0, 1, 100]
+    PersonPair.objects.filter(one_id=min(theirs.people)).update(
+        outcome="apart", decided_by=readers[0].id, decided_at=clock.now()
+    )
+    assert counts() == [0, 0, 0, 1, 100]
+
+
+def waiting_for(account):
+    with as_actor(account):
+        return access.count_waiting()
 
 
 def test_whoever_joined_them_across_desks_may_look_before_taking_them_apart(client, theirs):

@@ -45,7 +45,10 @@ class PersonPair(models.Model):
 
     class Meta:
         ordering = ["-probability", "id"]
-        indexes = [models.Index(name="pair_of_other", fields=["other"])]
+        indexes = [
+            models.Index(name="pair_of_other", fields=["other"]),
+            models.Index(name="pair_open", fields=["one"], condition=models.Q(outcome="")),
+        ]
         constraints = [
             models.UniqueConstraint(name="pair_once", fields=["one", "other"]),
             models.CheckConstraint(name="pair_in_order", condition=models.Q(one__lt=models.F("other"))),
