@@ -223,6 +223,18 @@ def test_a_question_inside_an_actors_block_gives_the_block_back():
         assert who()[1] == str(one.id)
 
 
+def test_a_question_in_a_transaction_that_is_nobodys_leaves_nobody_behind(settings):
+    """As the web and the worker log in: no role to step down to."""
+    settings.RUNTIME_ROLE = ""
+    person = world.make_worker(world.make_desk())
+    with transaction.atomic():
+        assert ask_as(person.id, "SELECT kanaf_actor() FROM asking") == [(person.id,)]
+        assert who()[1] in {"", None}
+        with acting_as(person.id):
+            assert who()[1] == str(person.id)
+        assert who()[1] == ""
+
+
 def test_acting_as_outside_any_request_is_a_transaction_of_its_own(db):
     with acting_as(None):
         assert connection.in_atomic_block

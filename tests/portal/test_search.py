@@ -348,3 +348,51 @@ class TestHousehold:
     def test_an_alleged_author_never_comes_up(self, ask, worker, case, door):
         join(worker, case, PartyRole.ALLEGED_AUTHOR, someone("Karim (fictif)", "Zerouali", address=self.HOME))
         assert "Karim" not in said(ask("12 rue Ibn Batouta", door))
+
+
+class TestAnAllegedAuthor:
+    """Whoever is known only so is never shown; nor does anything else that is shown depend on them."""
+
+    def look(self, worker, words, *, is_begun=False):
+        with as_actor(worker):
+            found = finding.find(world.actor(worker), words, is_begun=is_begun)
+        return [[one.person.given_name for one in its] for its in (found.people, found.living, found.relatives)]
+
+    @pytest.mark.parametrize("author", ["Karim", "Hamza"])
+    def test_does_not_stand_before_whoever_is_begun_so(self, worker, case, author):
+        join(worker, case, PartyRole.MAIN, someone("Karimane", "Alami"))
+        join(worker, case, PartyRole.ALLEGED_AUTHOR, someone(author, "Zerouali"))
+        assert self.look(worker, "Karim")[0] == ["Karimane"]
+
+    @pytest.mark.parametrize("home", ["12 rue Karim", "9 hay Salam"])
+    def test_nor_does_where_they_live(self, worker, case, home):
+        join(worker, case, PartyRole.MAIN, someone("Karimane", "Alami"))
+        join(worker, case, PartyRole.ALLEGED_AUTHOR, someone("Zoubir", "Lahrichi", address=home))
+        assert self.look(worker, "12 Karim")[0] == ["Karimane"]
+
+    @pytest.mark.parametrize("author", ["Karim", "Hamza"])
+    def test_does_not_stand_before_a_household(self, worker, case, author):
+        join(worker, case, PartyRole.CAREGIVER, someone("Nawal", "Wifaq", address="12 rue Karim Zahra"))
+        join(worker, case, PartyRole.ALLEGED_AUTHOR, someone(author, "Zahra"))
+        assert self.look(worker, "Karim Zahra 12", is_begun=True)[0] == ["Nawal"]
+
+    @pytest.mark.parametrize("home", [TestHousehold.HOME, "9 hay Salam"])
+    def test_takes_nobodys_place(self, worker, case, home):
+        join(worker, case, PartyRole.ALLEGED_AUTHOR, someone("Zoubir", "Lahrichi", address=home))
+        for number in range(finding.MOST_SHOWN):
+            join(
+                worker,
+                case,
+                PartyRole.SIBLING,
+                someone(f"Rim{'abcdefghijklmnopqrst'[number]}", address=TestHousehold.HOME),
+            )
+        assert len(self.look(worker, "12 rue Ibn Batouta")[1]) == finding.MOST_SHOWN
+
+    def test_comes_up_once_another_part_is_theirs_and_until_it_ends(self, worker, case):
+        person = join(worker, case, PartyRole.ALLEGED_AUTHOR, someone("Zoubir", "Lahrichi")).person_id
+        assert self.look(worker, "Zoubir Lahrichi")[0] == []
+        second = world.make_case(worker, worker.memberships.first().desk)
+        other = join(worker, second, PartyRole.CAREGIVER, person=person)
+        assert self.look(worker, "Zoubir Lahrichi")[0] == ["Zoubir"]
+        CaseParty.objects.filter(pk=other.pk).update(ended_at=clock.now())
+        assert self.look(worker, "Zoubir Lahrichi")[0] == []

@@ -64,7 +64,7 @@ def acting_as(actor_id: UUID | None) -> Iterator[None]:
     Rolls back on an exception. May be nested: the inner actor replaces the outer one for its duration.
     """
     outer = _actor.get()
-    nested = _request_cache.get() is not None
+    nested, inside = _request_cache.get() is not None, connection.in_atomic_block
     actor_token = _actor.set(actor_id)
     cache_token = _request_cache.set({})
     try:
@@ -72,7 +72,7 @@ def acting_as(actor_id: UUID | None) -> Iterator[None]:
             _tell_database(actor_id, settings.RUNTIME_ROLE)
             yield
             if connection.in_atomic_block and not connection.needs_rollback:
-                _leave(outer if nested else None, stay_down=nested)
+                _leave(outer if nested else None, stay_down=nested, inside=inside)
     finally:
         _request_cache.reset(cache_token)
         _actor.reset(actor_token)
@@ -96,12 +96,12 @@ def become(actor_id: UUID | None) -> None:
     _tell_database(actor_id, settings.RUNTIME_ROLE)
 
 
-def _leave(outer: UUID | None, *, stay_down: bool) -> None:
+def _leave(outer: UUID | None, *, stay_down: bool, inside: bool) -> None:
     """Give the enclosing transaction back its actor, and in tests its role.
 
-    Outside every test the block that ends here is the transaction itself and the settings end with it.
+    Where the block that ends here is the transaction itself, the settings end with it.
     """
-    if settings.RUNTIME_ROLE or stay_down:
+    if settings.RUNTIME_ROLE or inside:
         role = settings.RUNTIME_ROLE and (settings.RUNTIME_ROLE if stay_down else "none")
         _tell_database(outer, role)
 

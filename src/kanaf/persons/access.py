@@ -96,9 +96,8 @@ def seek(actor: Actor, words: str, at: datetime, *, or_begun: bool, most: int) -
     if not asked.name and not asked.births:
         return Sought(_called(readable(actor, sure, at), sure, []))
     found = finder().sought(
-        words, asked.name, reader=actor.known_id, births=asked.births, or_begun=or_begun and not sure,
-        most=most + len(sure),
-    )  # fmt: skip
+        words, asked.name, reader=actor.known_id, births=asked.births, or_begun=or_begun, most=most + len(sure)
+    )
     first = found.named[0].person if found.named else None
     related = _kin(found.matches, but=first)
     answering = {one.person for one in (*found.named, *found.living)}

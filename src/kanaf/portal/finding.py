@@ -105,7 +105,7 @@ def _typed(actor: Actor, words: str) -> list[FoundPerson]:
 
 def _shown(found: Sequence[persons.Candidate], most: int) -> list[FoundPerson]:
     alike = {candidate.person.id: candidate.likeness for candidate in found}
-    shown = _in_files([candidate.person for candidate in found[:MOST_SHOWN]])[:most]
+    shown = _in_files([candidate.person for candidate in found])[:most]
     return [replace(one, likeness=alike[one.person.id]) for one in shown]
 
 

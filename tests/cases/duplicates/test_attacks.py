@@ -1,5 +1,6 @@
 """Whoever means harm: forged fields and ids, hand-written SQL, a second tab, a right that ended meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from kanaf.persons.models import Person
 from tests import world
 from tests.architecture.attacking import touches_nothing
 from tests.cases.duplicates.support import (
+    IN_LATIN,
     Twice,
     compare,
     file_of,
@@ -385,10 +387,39 @@ class TestAnUndoing:
             f"SELECT kanaf_unmerge_people('{first.id}', '{{}}', '\\x00', now())",
             f"SELECT kanaf_undo_merge('{first.id}', '{{}}', '\\x00', now(), '{{{second.id}}}', '{{}}')",
             *(undoing % merge for merge in (second.id, first.id, new_id())),
+            f"SELECT 1 FROM kanaf_later_joinings('{second.id}')",
         ]
         for statement in statements:
             assert touches_nothing(worker, statement), statement
         assert not touches_nothing(worker, (undoing % "").replace("'{\\x00}'", "'{}'"))
+
+    @pytest.mark.parametrize("is_seen", [True, False])
+    def test_gives_nobodys_telephone_to_somebody_else_whoever_sees_the_later_joining(self, is_seen):
+        """Three desks: the second one takes the first joining apart, and may not read who was joined after it."""
+        ours = Twice()
+        ours.share(0)
+        ours.share(1)
+        (first, second), third = ours.workers, world.make_worker(world.make_desk(prefix="RBT"))
+        desk = third.memberships.get().desk
+        case, person = file_of(third, desk, replace(IN_LATIN, phone="+212600000003"))
+        ours.share(0, desk)
+        for reader in ours.desks if is_seen else ours.desks[:1]:
+            with as_actor(third):
+                grants.grant(
+                    actor=world.actor(third), subject=case.id, desk=reader.id, compartments=["core", "identity"],
+                    level="read", reason=Reason.REFERRAL, basis=case.id, until=None, at=clock.now(),
+                )  # fmt: skip
+        kept, before = ours.people[0], says(first, ours.people[0])["phone"]
+        earlier = ours.pair()
+        put_together(first, earlier, "phone")
+        settle(second, earlier)
+        note([(*sorted((kept, person)), 0.9)])
+        later = PersonPair.objects.get(one_id=min(kept, person), other_id=max(kept, person))
+        put_together(first, later, "phone")
+        settle(third, later)
+        undo(second, earlier)
+        undo(first, later)
+        assert says(first, kept)["phone"] == before
 
 
 class TestWhoeverWasErasedMeanwhile:

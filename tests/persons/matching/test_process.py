@@ -161,6 +161,15 @@ def test_killed_it_is_away_and_started_again_it_is_back_with_everybody(index, wo
     assert found(worker, "Hasnae Mernissi") == {person}
 
 
+def test_nothing_that_is_written_down_keeps_it_from_answering(index, worker):
+    write_down(worker, given_name="Zahira", address=f"{'9' * 5000} \x01 \u202e {'٣' * 5000}")
+    person = write_down(worker, given_name="Hasnae", family_name="Zniber")
+    assert found(worker, "Hasnae Zniber") == {person}
+    index.end()
+    index.start()
+    assert found(worker, "Hasnae Zniber") == {person}
+
+
 def test_it_answers_on_though_the_database_dropped_it(index, worker, database):
     person = write_down(worker, given_name="Hasnae", family_name="Lamrini")
     assert found(worker, "Hasnae Lamrini") == {person}

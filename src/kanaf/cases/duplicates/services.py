@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from kanaf.actors.actor import Actor
 from kanaf.cases.duplicates import access
 from kanaf.cases.duplicates.access import Seen
-from kanaf.cases.enums import MergeState, PairFinder, PairOutcome
+from kanaf.cases.enums import PairFinder, PairOutcome
 from kanaf.cases.events import duplicates as events
 from kanaf.cases.models import KnownElsewhere, PersonMerge, PersonPair
 from kanaf.cases.services.reports.doors import ask
@@ -173,16 +173,22 @@ def _left_to_later(merge: PersonMerge, taken: dict[str, merging.Taken]) -> tuple
     """
     left: set[str] = set()
     rewritten: dict[UUID, bytes] = {}
-    later = PersonMerge.objects.filter(kept=merge.kept_id, state=MergeState.DONE, decided_at__gt=merge.decided_at)
-    for other in later.order_by("decided_at"):
-        theirs = merging.unpacked(other.record or "{}")
+    for other, record in _later(merge):
+        theirs = merging.unpacked(record)
         touched = {name for name in taken if name in theirs} - left
         left |= touched
         found = {name for name in touched if theirs[name].before == taken[name].after}
         if found:
             theirs |= {name: merging.Taken(taken[name].before, theirs[name].after) for name in found}
-            rewritten[other.id] = RECORD.seal(other.kept_id, merging.packed(theirs))
+            rewritten[other] = RECORD.seal(merge.kept_id, merging.packed(theirs))
     return left, rewritten
+
+
+def _later(merge: PersonMerge) -> list[tuple[UUID, str]]:
+    """The later joinings of the same record and what each remembers, of people whom the actor may not read too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, record FROM kanaf_later_joinings(%s)", [merge.id])
+        return [(other, RECORD.unseal(bytes(record)) or "{}") for other, record in cursor.fetchall()]
 
 
 @transaction.atomic

@@ -101,6 +101,9 @@ class CaseParty(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(name="party_author", fields=["case"], condition=models.Q(role=PartyRole.ALLEGED_AUTHOR))
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="party_one_main",

@@ -21,7 +21,7 @@ NAMES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass
 class _Waiting:
-    """How many blocks hold the signals back, and the one that came meanwhile."""
+    """How many blocks hold the signals back, and the last one that came, kept until all is stopped."""
 
     blocks: int = 0
     number: int | None = None
@@ -35,9 +35,8 @@ def stopping() -> Iterator[None]:
     """Raise ``Stopped`` at the first signal and let nothing disturb the cleaning up."""
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        if _waiting.blocks:
-            _waiting.number = number
-        else:
+        _waiting.number = number
+        if not _waiting.blocks:
             _stop(number)
 
     before = {name: signal.getsignal(name) for name in NAMES}
@@ -47,6 +46,7 @@ def stopping() -> Iterator[None]:
     try:
         yield
     finally:
+        _waiting.number = None
         for name, handler in before.items():
             signal.signal(name, handler)
 
@@ -55,8 +55,9 @@ def stopping() -> Iterator[None]:
 def undisturbed() -> Iterator[None]:
     """A signal that comes inside is raised at the end of the block.
 
-    Raised while a process is being started it would forget that process; raised in a finaliser,
-    such as that of the process which fell, Python would print it and go on, stopping nothing.
+    Raised while a process is being started it would forget that process; raised in a finaliser, such as that of the
+    process which fell, Python would print it and go on, stopping nothing. One that was lost so elsewhere, or came
+    while another was raised, is raised again at the end of the next block.
     """
     _waiting.blocks += 1
     try:
@@ -64,7 +65,6 @@ def undisturbed() -> Iterator[None]:
     finally:
         _waiting.blocks -= 1
         if not _waiting.blocks and (number := _waiting.number) is not None:
-            _waiting.number = None
             _stop(number)
 
 

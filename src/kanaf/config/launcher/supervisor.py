@@ -90,6 +90,7 @@ class Supervisor:
             say.line(_("{name} stopped by itself; starting it again.").format(name=child.name))
             self._start(child)
 
+    @undisturbed()
     def stop(self) -> None:
         """Ask all at once, wait, then insist."""
         processes = [child.process for child in self.children if child.process]

@@ -146,8 +146,12 @@ def homes_of(people: Sequence[UUID]) -> dict[UUID, Home]:
 
 
 def read_by(reader: UUID) -> bytes:
-    """The ids of everybody whom the reader may read now, asked of the database as the reader."""
-    ((ids,),) = ask_as(reader, "SELECT kanaf_people_in_one() FROM asking")
+    """The ids of everybody whom the reader may find now, asked of the database as the reader.
+
+    Whoever the reader knows only as an alleged author is not among them: what else is found, and what is cut off at a
+    number of answers, must not depend on somebody who is never shown.
+    """
+    ((ids,),) = ask_as(reader, "SELECT kanaf_people_to_find() FROM asking")
     return bytes(ids or b"")
 
 

@@ -72,9 +72,9 @@ class Kept:
         if seen < self._seen:
             self.fill()
             return
-        self._seen = seen
         if changed:
             self.everybody.change(changed)
+        self._seen = seen
 
 
 def serve(address: str) -> None:
