@@ -374,7 +374,7 @@ class TestAnAllegedAuthor:
     def test_does_not_stand_before_a_household(self, worker, case, author):
         join(worker, case, PartyRole.CAREGIVER, someone("Nawal", "Wifaq", address="12 rue Karim Zahra"))
         join(worker, case, PartyRole.ALLEGED_AUTHOR, someone(author, "Zahra"))
-        assert self.look(worker, "Karim Zahra 12", is_begun=True)[0] == ["Nawal"]
+        assert self.look(worker, "Karim Zahra 12", is_begun=True) == [[], ["Nawal"], []]
 
     @pytest.mark.parametrize("home", [TestHousehold.HOME, "9 hay Salam"])
     def test_takes_nobodys_place(self, worker, case, home):
@@ -396,3 +396,41 @@ class TestAnAllegedAuthor:
         assert self.look(worker, "Zoubir Lahrichi")[0] == ["Zoubir"]
         CaseParty.objects.filter(pk=other.pk).update(ended_at=clock.now())
         assert self.look(worker, "Zoubir Lahrichi")[0] == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_telephone_is_found_however_it_was_kept(ask, worker, case, door):
+    """What comes from elsewhere may not be in the one form in which numbers are looked for."""
+    join(worker, case, PartyRole.CAREGIVER, someone("Fatima (fictif)", "Bouanani", phone="06 84 20 50 97"))
+    for typed in ("0684205097", "+212 684 205 097", "٠٦٨٤٢٠٥٠٩٧"):
+        assert "Fatima (fictif)" in said(ask(typed, door))
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("words", ["Lyas", "لياس", "Ilyas"])
+def test_a_nickname_leads_to_whoever_has_another_name_too(ask, worker, case, words, door):
+    join(worker, case, PartyRole.MAIN, someone("Ilyas (fictif)", "Cherkaoui", nickname="Lyas"))
+    assert "Ilyas (fictif)" in said(ask(words, door))
+
+
+def test_it_says_when_others_are_not_shown(ask, worker, case):
+    names = [f"Rim {letter} (fictif)" for letter in "abcdefghijklmnopqrstu"]
+    for name in names[:8]:
+        join(worker, case, PartyRole.SIBLING, someone(name, "Alami"))
+    assert "There are others" not in said(ask("Rim Alami", "portal:search_as_typed"))
+    for name in names[8:20]:
+        join(worker, case, PartyRole.SIBLING, someone(name, "Alami"))
+    assert "There are others" in said(ask("Rim Alami", "portal:search_as_typed"))
+    assert "Only the first answers are shown" not in said(ask("Rim Alami"))
+    join(worker, case, PartyRole.SIBLING, someone(names[20], "Alami"))
+    answer = said(ask("Rim Alami"))
+    assert "Only the first answers are shown" in answer
+    assert answer.count('<li class="card">') == finding.MOST_SHOWN
+
+
+def test_names_come_first_in_the_script_of_the_page(ask, client, worker, case):
+    join(worker, case, PartyRole.MAIN, someone("Salma (fictif)", "", given_name_ar="سلمى"))
+    for language, first in (("fr", "Salma"), ("ar", "سلمى")):
+        client.force_login(worker)
+        answer = said(client.post(f"/{language}/search/", {"q": "Salma"})).split("<main", 1)[1].split("<li", 1)[1]
+        assert answer.index(first) == min(answer.index("Salma"), answer.index("سلمى"))

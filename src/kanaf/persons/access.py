@@ -48,10 +48,8 @@ class Candidate:
     reasons: tuple[Reason, ...] = ()
     kin: Kin | None = None
     """A brother or a sister, and not the same."""
-
-    @property
-    def is_sure(self) -> bool:
-        return self.likeness >= SURE
+    is_numbered: bool = False
+    """They have the number that was asked."""
 
 
 def readable(actor: Actor, ids: Iterable[UUID], at: datetime) -> dict[UUID, Person]:
@@ -172,7 +170,7 @@ def alike_or_called(
 
 def _called(people: Mapping[UUID, Person], sure: set[UUID], named: Iterable[Named]) -> list[Candidate]:
     """Those of the people who have a number, by name; then whoever is called so, the nearest first."""
-    certain = [Candidate(people[p], SURE) for p in sure if p in people]
+    certain = [Candidate(people[p], SURE, is_numbered=True) for p in sure if p in people]
     others = [(people[one.person], one.likeness) for one in named if one.person in people and one.person not in sure]
     return sorted(certain, key=lambda c: c.person.name.casefold()) + [Candidate(*one) for one in others]
 

@@ -70,6 +70,14 @@ def trace(scheme: str, value: str) -> bytes:
     return blind.index(f"persons.{scheme}", value)
 
 
+def trace_of(scheme: str, value: str) -> bytes:
+    """The same of a number as it is kept: one that has no such form is found as it was written."""
+    try:
+        return trace(scheme, normal(scheme, value))
+    except NotANumber:
+        return trace(scheme, value)
+
+
 def traces_of_any(typed: str) -> set[bytes]:
     """The traces of something typed in a search box, read as every kind of number it could be; none without a digit."""
     found: set[bytes] = set()

@@ -153,7 +153,7 @@ def _index(person: Person, facts: Facts) -> list[str]:
         row = known.get(scheme) or Identifier(person=person, scheme=scheme)
         if (row.value or "") != value:
             changed.append(scheme)
-            row.value, row.blind = value or None, numbers.trace(scheme, value) if value else b""
+            row.value, row.blind = value or None, numbers.trace_of(scheme, value) if value else b""
             row.save(force_insert=scheme not in known)
     return sorted(changed)
 

@@ -58,10 +58,18 @@ class Found:
     living: Sequence[FoundPerson] = ()
     """Whoever else lives where the words say."""
     names_are_away: bool = False
+    is_cut: bool = False
+    """Others answer too, and are not shown."""
 
     @property
     def count(self) -> int:
         return len(self.files) + len(self.people) + len(self.living)
+
+    def first(self, most: int) -> "Found":
+        """So many of each, and whether there are others."""
+        is_cut = max(len(self.files), len(self.people), len(self.living)) > most
+        files, people, living_there = self.files[:most], self.people[:most], self.living[:most]
+        return replace(self, files=files, people=people, living=living_there, is_cut=is_cut)
 
 
 def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
@@ -70,11 +78,12 @@ def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
     Words that were sent are taken as begun when nothing answers to them: « ilyas cher » was being shown a moment ago.
     """
     words, most = questions.plain(words), MOST_TYPED if is_begun else MOST_SHOWN
-    files = _files(actor, words, most)
+    files = _files(actor, words, most + 1)
     try:
-        return Found(files, _marked(actor, _typed(actor, words))) if is_begun else _sent(actor, files, words)
+        found = _typed(actor, files, words) if is_begun else _sent(actor, files, words)
     except persons.IndexIsAway:
-        return Found(files, _shown(persons.search(actor, number=words, at=clock.now()), most), names_are_away=True)
+        found = Found(files, _shown(persons.search(actor, number=words, at=clock.now())), names_are_away=True)
+    return found.first(most)
 
 
 def _files(actor: Actor, words: str, most: int) -> list[Case]:
@@ -96,16 +105,17 @@ def _allow(actor: Actor, action: str, most: int) -> bool:
     return limits.allow(action, blind.index(action, str(actor.known_id)), most=most, within=MINUTE, now=clock.now())
 
 
-def _typed(actor: Actor, words: str) -> list[FoundPerson]:
+def _typed(actor: Actor, files: list[Case], words: str) -> Found:
     found = persons.search(actor, name=words, number=words, at=clock.now(), is_begun=True, most=MOST_SHOWN)
-    if not found and living.is_said(words):
-        found = persons.seek(actor, words, clock.now(), or_begun=False, most=MOST_TYPED).living
-    return _shown(found, MOST_TYPED)
+    if found or not living.is_said(words):
+        return Found(files, _marked(actor, _shown(found)))
+    there = persons.seek(actor, words, clock.now(), or_begun=False, most=MOST_SHOWN).living
+    return Found(files, [], living=_shown(there))
 
 
-def _shown(found: Sequence[persons.Candidate], most: int) -> list[FoundPerson]:
+def _shown(found: Sequence[persons.Candidate]) -> list[FoundPerson]:
     alike = {candidate.person.id: candidate.likeness for candidate in found}
-    shown = _in_files([candidate.person for candidate in found])[:most]
+    shown = _in_files([candidate.person for candidate in found])
     return [replace(one, likeness=alike[one.person.id]) for one in shown]
 
 
@@ -122,10 +132,10 @@ def _marked(actor: Actor, people: list[FoundPerson]) -> list[FoundPerson]:
 
 def _sent(actor: Actor, files: list[Case], words: str) -> Found:
     """With the brothers and sisters of the first who was found: marked where they stand, the others apart."""
-    sought = persons.seek(actor, words, clock.now(), or_begun=not files, most=MOST_SHOWN)
-    people = _shown(sought.people, MOST_SHOWN)
+    sought = persons.seek(actor, words, clock.now(), or_begun=not files, most=MOST_SHOWN + 1)
+    people = _shown(sought.people)
     known = {one.person.id for one in people}
-    there = [one for one in _shown(sought.living, MOST_SHOWN) if one.person.id not in known]
+    there = [one for one in _shown(sought.living) if one.person.id not in known]
     if not people or people[0].party.role not in CHILDREN:
         return Found(files, people, living=there)
     first, related = people[0].person, sought.relatives

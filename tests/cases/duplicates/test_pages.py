@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from kanaf.cases.duplicates import access
+from kanaf.cases.duplicates import access, showing
 from kanaf.cases.enums import KnownAnswer, MergeState, PairOutcome, PartyRole
 from kanaf.cases.models import CaseParty, KnownElsewhere, PersonMerge, PersonPair
 from kanaf.foundation import clock
@@ -224,3 +224,19 @@ def test_whoever_was_shown_and_is_somebody_else_is_remembered(client):
     assert {frozenset((pair.one_id, pair.other_id)) for pair in apart} == {
         frozenset((newcomer, person)) for person in map(UUID, ids.split())
     }
+
+
+def test_a_name_in_the_other_script_is_nearly_the_same_as_its_reasons_say(client, ours):
+    rows = {row.name: row for row in page(client, ours.workers[0], "show_pair", ours.pair().id).context["rows"]}
+    assert rows["father_name"].is_nearly_the_same
+    assert (rows["phone"].clashes, rows["phone"].is_nearly_the_same) == (True, False)
+    assert not rows["given_name"].clashes, "one of them says nothing there"
+
+
+@pytest.mark.parametrize(("one", "other", "nearly", "clashes"), [
+    ("Zhor", "زهور", True, False), ("Abdelilah", "عبد الإله", True, True), ("Karim", "Hamza", False, True),
+    ("Zhor", "Zhor", False, False), ("Zhor", "", False, False),
+])  # fmt: skip
+def test_two_names_side_by_side(one, other, nearly, clashes):
+    row = showing.Row("father_name", "Father", one, other)
+    assert (row.is_nearly_the_same, row.clashes) == (nearly, clashes)

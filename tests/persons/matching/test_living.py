@@ -49,6 +49,9 @@ def test_a_household_is_found_in_either_script_and_any_order(everybody, text):
         ("12 14", set()),
         ("", set()),
         ("rue Zouhour", set()),
+        ("rue Ibn Batouta", {SALMA, ANAS, NEAR}),
+        ("rue", set()),
+        ("rue 12", set()),
     ],
 )
 def test_every_number_is_met_and_one_sign_is_not_enough(everybody, text, expected):

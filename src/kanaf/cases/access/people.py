@@ -123,7 +123,7 @@ def likely_twins(actor: Actor, facts: Facts, role: str, at: datetime) -> list[Ca
 
 def asks_for(twins: Sequence[Candidate], facts: Facts) -> str:
     """The field that would tell the two likeliest apart, when they are close; ``twins`` come the best first."""
-    match [c for c in twins if c.reasons and not c.is_sure and not c.kin]:
+    match [c for c in twins if c.reasons and not c.is_numbered and not c.kin]:
         case [first, second, *_others] if deciding.are_close(first.likeness, second.likeness):
             return deciding.field_that_decides(first.person, second.person, facts.said)
     return ""

@@ -16,13 +16,17 @@ from kanaf.cases.enums import PartyRole
 from kanaf.cases.forms.people import LANGUAGES
 from kanaf.cases.models import CaseParty, PersonPair
 from kanaf.foundation import words
-from kanaf.persons import merging
+from kanaf.persons import merging, names
 from kanaf.persons.enums import IdentifierScheme, Sex
+from kanaf.persons.matching.explaining import ALIKE
 from kanaf.persons.matching.strength import STRONG
 from kanaf.persons.models import Person
 from kanaf.territory import access as territory
 
 NEARLY_SURE = 0.9
+NAMES = ("given_name", "family_name", "given_name_ar", "family_name_ar", "nickname", "father_name", "mother_name")
+AS_GOOD_AS_ONE = 0.85
+"""Likeness of two names from which nobody need look twice."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,20 @@ class Row:
 
     @property
     def clashes(self) -> bool:
-        """Both say something, and not the same."""
-        return bool(self.kept and self.other) and self.differs
+        """Both say something, and what they say is not one name in two spellings."""
+        return bool(self.kept and self.other) and self.differs and self.likeness < AS_GOOD_AS_ONE
+
+    @property
+    def is_nearly_the_same(self) -> bool:
+        """Two names of which the reasons say so."""
+        return self.differs and self.likeness >= ALIKE
+
+    @property
+    def likeness(self) -> float:
+        """How alike two names sound in either script, from 0 to 1; 0 for any other field."""
+        if self.name not in NAMES or not (self.kept and self.other):
+            return 0.0
+        return names.alike(names.prepare(self.kept), names.prepare(self.other))
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kanaf.cases.enums import PartyRole
 from kanaf.cases.forms.people import LANGUAGES, RELATIONS
 from kanaf.cases.people_words import commune_of
 from kanaf.foundation import words
+from kanaf.foundation.templatetags.kanaf import bdi
 from kanaf.persons.enums import IdentifierScheme
 from kanaf.territory import access as territory
 
@@ -28,6 +31,20 @@ def person_words(person: "Person") -> str:
         return words.person_text(person.sex)
     years, months = words.age_on(person.born_on, territory.today())
     return words.person_text(person.sex, years=years, months=months, is_estimate=person.is_birth_estimated)
+
+
+@register.simple_tag
+def names_of(person: "Person") -> list[tuple[str, bool]]:
+    """What somebody is called in each script that was given, and whether it is the Arabic one; the page's own first."""
+    latin, arabic = person.name, person.name_ar
+    found = [(latin, latin == arabic), *([(arabic, True)] if arabic and arabic != latin else [])]
+    return sorted(found, key=lambda one: one[1] != (get_language() == "ar"))
+
+
+@register.filter
+def called(person: "Person") -> SafeString:
+    """One name, in the script of the page when it was given in it."""
+    return bdi(names_of(person)[0][0])
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ MOST_SIGNS = 12
 """Numbers and words of one address that are kept."""
 NOBODY = np.zeros((0, MOST_SIGNS), dtype=np.int32)
 LEAST = 2
-"""Signs of an address that must be met: a street alone is half a town, and a number alone is every street."""
+"""Signs that must be met where no street or quarter is said to be one: a word alone is most often a name."""
 FEW_WORDS = 2
 """Words of which none may be missing; of more, one may: a quarter or a town that was not written down."""
 _WAYS = (
@@ -71,14 +71,15 @@ class Homes:
         asked = signs(text)
         numbers = [sign for sign in asked if sign.isdigit()]
         words = [sign for sign in asked if not sign.isdigit()]
-        if len(asked) < LEAST or not words:
+        least = 1 if _WAY.search(text) else LEAST
+        if len(asked) < least or not words:
             return np.zeros(0, dtype=np.int32), np.zeros(0)
         places = np.flatnonzero(is_open).astype(np.int32)
         rows = self.rows.take(places, axis=0)
         has_numbers, has_words = (self._met(rows, its) for its in (numbers, words))
         missing = 0 if len(words) <= FEW_WORDS else 1
         is_so = (has_numbers == len(numbers)) & (has_words >= max(1, len(words) - missing))
-        is_so &= has_numbers + has_words >= LEAST
+        is_so &= has_numbers + has_words >= least
         return places[is_so], (has_numbers + has_words)[is_so] / len(asked)
 
     def _met(self, rows: Ints, its: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -53,11 +53,11 @@ class Traits(NamedTuple):
 
 
 def of(said: "Mapping[str, Any]") -> Traits:
-    """From the values of a person's fields, by their names; both scripts of a name are words of the same name."""
-    given = _together(said.get("given_name"), said.get("given_name_ar"))
+    """From the values of a person's fields, by their names; both scripts of a name, and a nickname, are one name."""
+    given = _together(said.get("given_name"), said.get("given_name_ar"), said.get("nickname"))
     is_estimate = bool(said.get("is_birth_estimated"))
     return Traits(
-        given=given or str(said.get("nickname") or ""),
+        given=given,
         family=_together(said.get("family_name"), said.get("family_name_ar")),
         father=str(said.get("father_name") or ""),
         mother=str(said.get("mother_name") or ""),
