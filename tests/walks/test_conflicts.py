@@ -1,29 +1,20 @@
 """Story 2 (the caregiver is the alleged author), then a conflict of interest: the file leaves the desk that says it."""
 
-import json
-
 import pytest
+
+from tests.walks.stories import steps
 
 pytestmark = pytest.mark.browser
 
-A_FILE = """
-import json
-from kanaf.cases.models import Case, CaseParty
-people = CaseParty.objects.filter(ended_at=None)
-taken = people.filter(role="alleged_author").values("case_id")
-found = Case.objects.filter(lead_desk__slug="upe-tanger", status="open", age__gte=7, age__lt=12)
-found = found.filter(id__in=people.filter(role="main").values("case_id"), protected_author=False).exclude(id__in=taken)
-print("FILE" + json.dumps([[str(c.id), c.code] for c in found.order_by("-opened_at")]))
-"""
-
 
 @pytest.mark.parametrize(("language", "width"), [("fr", 1366), ("ar", 360)])
-def test_the_caregiver_is_the_alleged_author_and_then_the_desk_is_in_conflict(visit, demo, who, language, width):
-    found = json.loads(demo.run("shell", "--no-imports", "-c", A_FILE).partition("FILE")[2])
-    case, code = next((case, code) for case, code in found if case != who["case"])
-    visitor, file = visit(language=language, width=width), f"/files/{case}"
+def test_the_caregiver_is_the_alleged_author_and_then_the_desk_is_in_conflict(visit, who, language, width):
+    visitor, name = visit(language=language, width=width), f"Zoubir{width}"
     visitor.become(who["samira"])
-    name = f"Zoubir{width}"
+    file = steps.open_file(visitor, steps.record_report(visitor, "Une fille a peur de rentrer (fictif)"))
+    steps.register(visitor, file, "Sanae", sex="f", years="9")
+    visitor.open(f"{file}/")
+    code = steps.code_of(visitor)
 
     # The stepfather is the only caregiver present, and is named as author.
     visitor.open(f"{file}/people/add/alleged_author/")
