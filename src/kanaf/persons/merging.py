@@ -1,7 +1,7 @@
 """Two records of one person, field by field: what each says, what the joined one takes, and the way back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,11 +43,28 @@ class Taken:
     after: Value
 
 
+@dataclass(frozen=True)
+class Memory:
+    """What a joining remembers: all that the record which stays said before, and the fields that were taken."""
+
+    stayed: dict[str, Value]
+    taken: dict[str, Taken]
+
+    @property
+    def after(self) -> dict[str, Value]:
+        """All that the joined record said at first."""
+        return _known(self.stayed | {name: one.after for name, one in self.taken.items()})
+
+
+def _known(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if value != _nothing(name)}
+
+
 def values_of(person: Person) -> dict[str, Value]:
     """Everything a record says, by field; nothing that is not known. All in one form, to be compared and kept."""
     told = {name: [_plain(getattr(person, column), column) for column in columns] for name, columns in FIELDS.items()}
     told |= {scheme: [value] for scheme, value in numbers_of(person).items()}
-    return {name: value for name, value in told.items() if value != _nothing(name)}
+    return _known(told)
 
 
 def _plain(value: Any, column: str) -> Any:
@@ -85,12 +102,27 @@ def corrected_since(now: Mapping[str, Value], taken: Mapping[str, Taken]) -> lis
     return [name for name, one in taken.items() if (now.get(name) or _nothing(name)) != one.after]
 
 
-def packed(taken: Mapping[str, Taken]) -> str:
-    return json.dumps({name: [one.before, one.after] for name, one in taken.items()})
+def corrections(now: Mapping[str, Value], memory: Memory) -> dict[str, Value]:
+    """Every field that was corrected since two records were joined, taken or not, with what it says now."""
+    return {name: now.get(name) or _nothing(name) for name in differing(now, memory.after)}
 
 
-def unpacked(record: str) -> dict[str, Taken]:
-    return {name: Taken(*both) for name, both in json.loads(record).items()}
+def before(memory: Memory, names: Iterable[str]) -> dict[str, Value]:
+    """What these fields of the record that stays said before."""
+    return {name: memory.stayed.get(name) or _nothing(name) for name in names}
+
+
+def packed(memory: Memory) -> str:
+    return json.dumps(
+        {"stayed": memory.stayed, "taken": {name: [one.before, one.after] for name, one in memory.taken.items()}}
+    )
+
+
+def unpacked(record: str | None) -> Memory:
+    """A record sealed before all that stayed was kept holds the taken fields alone."""
+    held = json.loads(record or "{}")
+    taken = {name: Taken(*both) for name, both in held.get("taken", {} if "stayed" in held else held).items()}
+    return Memory(held.get("stayed", {name: one.before for name, one in taken.items()}), taken)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from kanaf.actors.actor import Actor
 from kanaf.cases.duplicates import access
 from kanaf.cases.duplicates.access import Seen
-from kanaf.cases.enums import PairFinder, PairOutcome
+from kanaf.cases.enums import MergeState, PairFinder, PairOutcome
 from kanaf.cases.events import duplicates as events
 from kanaf.cases.models import KnownElsewhere, PersonMerge, PersonPair
 from kanaf.cases.services.reports.doors import ask
@@ -131,7 +131,8 @@ def settle(*, actor: Actor, pair_id: UUID, approve: bool, seen_version: str | No
 def _merge(actor: Actor, seen: Seen, merge: PersonMerge, fields: Sequence[str], at: datetime) -> None:
     """First the two become one, which lets both desks write it; then the fields."""
     taken = merging.taking(seen.kept.values, seen.other.values, set(fields))
-    ask("kanaf_merge_people", merge.id, RECORD.seal(merge.kept_id, merging.packed(taken)), at)
+    memory = merging.Memory(seen.kept.values, taken)
+    ask("kanaf_merge_people", merge.id, RECORD.seal(merge.kept_id, merging.packed(memory)), at)
     merging.write(actor=actor, person_id=merge.kept_id, values={name: one.after for name, one in taken.items()}, at=at)
     journal.write(
         person_events.PERSON_MERGED, actor=actor, subject=("persons.person", merge.absorbed_id), at=at,
@@ -152,7 +153,7 @@ def undo(*, actor: Actor, pair_id: UUID, since: Sequence[UUID], why: str, at: da
         raise PermissionDenied
     if seen.kept.person.merged_into_id:
         raise JoinedOnwards
-    taken = merging.unpacked(merge.record or "{}")
+    taken = merging.unpacked(merge.record).taken
     left, later = _left_to_later(merge, taken)
     back = merging.giving_back(seen.kept.values, {name: one for name, one in taken.items() if name not in left})
     merging.write(actor=actor, person_id=merge.kept_id, values=back, at=at)
@@ -175,20 +176,26 @@ def _left_to_later(merge: PersonMerge, taken: dict[str, merging.Taken]) -> tuple
     rewritten: dict[UUID, bytes] = {}
     for other, record in _later(merge):
         theirs = merging.unpacked(record)
-        touched = {name for name in taken if name in theirs} - left
-        left |= touched
-        found = {name for name in touched if theirs[name].before == taken[name].after}
+        still = set(taken) - left
+        left |= still & set(theirs.taken)
+        found = {name for name, value in merging.before(theirs, still).items() if value == taken[name].after}
         if found:
-            theirs |= {name: merging.Taken(taken[name].before, theirs[name].after) for name in found}
-            rewritten[other] = RECORD.seal(merge.kept_id, merging.packed(theirs))
+            rewritten[other] = RECORD.seal(merge.kept_id, merging.packed(_without(theirs, taken, found)))
     return left, rewritten
 
 
-def _later(merge: PersonMerge) -> list[tuple[UUID, str]]:
+def _without(theirs: merging.Memory, taken: dict[str, merging.Taken], names: set[str]) -> merging.Memory:
+    """A memory in which these fields say what they said before an earlier joining."""
+    old = {name: taken[name].before for name in names}
+    again = {name: merging.Taken(old[name], one.after) for name, one in theirs.taken.items() if name in names}
+    return merging.Memory(theirs.stayed | old, theirs.taken | again)
+
+
+def _later(merge: PersonMerge) -> list[tuple[UUID, str | None]]:
     """The later joinings of the same record and what each remembers, of people whom the actor may not read too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, record FROM kanaf_later_joinings(%s)", [merge.id])
-        return [(other, RECORD.unseal(bytes(record)) or "{}") for other, record in cursor.fetchall()]
+        return [(other, RECORD.unseal(bytes(record))) for other, record in cursor.fetchall()]
 
 
 @transaction.atomic
@@ -220,7 +227,9 @@ def end_known(*, actor: Actor, known_id: UUID, at: datetime) -> None:
 
 def fields_of(merge: PersonMerge) -> list[str]:
     """The fields that come from the record that goes behind: a list while it is proposed, then with what they held."""
-    return list(json.loads(merge.record or "[]"))
+    if merge.state == MergeState.PROPOSED:
+        return list(json.loads(merge.record or "[]"))
+    return list(merging.unpacked(merge.record).taken)
 
 
 def _seen(actor: Actor, pair_id: UUID, at: datetime) -> Seen:

@@ -166,7 +166,7 @@ def undo_pair(request: ActorRequest, pair_id: UUID) -> HttpResponse:
     form = form_for(request, UndoForm, draft=f"cases:undo_pair:{pair_id}", since=since)
     if form.is_valid() and _undo(request, pair_id, form, now):
         return redirect("cases:show_pair", pair_id)
-    taken = merging.unpacked(seen.merge.record or "{}")
+    taken = merging.unpacked(seen.merge.record).taken
     context = {
         "seen": seen, "pair": seen.pair, "form": form,
         "back": showing.labels_of(list(merging.giving_back(seen.kept.values, taken))),

@@ -1,0 +1,92 @@
+"""What hides a file from somebody takes apart the records that let through what the file says of a child."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from kanaf.actors.actor import Actor
+from kanaf.cases.conflict_ends import Conflict
+from kanaf.cases.duplicates.services import RECORD
+from kanaf.cases.events import duplicates as events
+from kanaf.cases.services.reports.doors import ask
+from kanaf.foundation.vault.fields import ERASED
+from kanaf.grants import access as grants
+from kanaf.grants.enums import Compartment, Level
+from kanaf.journal import services as journal
+from kanaf.persons import events as person_events
+from kanaf.persons import merging
+from kanaf.persons.models import Person
+
+IDENTITY = Compartment.IDENTITY
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A joining that lets through what one file says of somebody, or that came after such a one."""
+
+    id: UUID
+    kept: UUID
+    absorbed: UUID
+    pair: UUID
+    record: bytes
+    is_behind: bool
+    """What the file says stood in the record that went behind: what was corrected since goes back with it."""
+
+
+def part_for_conflict(*, actor: Actor, conflict: Conflict, at: datetime) -> int:
+    """Take apart what was joined with files that stay open to whom this one is hidden from; how many joinings."""
+    return _part(actor, conflict.case, [conflict.organisation, conflict.account, None], at)
+
+
+def part_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> int:
+    """Take apart what was joined with files that this desk reads; how many joinings."""
+    return _part(actor, case, [None, None, desk], at)
+
+
+@transaction.atomic
+def _part(actor: Actor, case: UUID, whom: Sequence[UUID | None], at: datetime) -> int:
+    """Taking one apart may show another one below: until there is none that the actor can take apart."""
+    parted = 0
+    while found := [one for one in _letting_through(case, whom) if _can_be_parted(one)]:
+        for one in found:
+            _take_apart(actor, case, one, at)
+        parted += len(found)
+    return parted
+
+
+def _letting_through(case: UUID, whom: Sequence[UUID | None]) -> list[Joined]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, kept, absorbed, pair, record, is_behind FROM kanaf_letting_through(%s, %s, %s, %s)",
+            [case, *whom],
+        )
+        return [Joined(*row) for row in cursor.fetchall()]
+
+
+def _can_be_parted(one: Joined) -> bool:
+    """Whoever was erased says nothing any more, here nor there."""
+    return RECORD.unseal(bytes(one.record)) is not ERASED and grants.may(one.kept, IDENTITY, Level.WRITE)
+
+
+def _take_apart(actor: Actor, case: UUID, one: Joined, at: datetime) -> None:
+    """Each as it was; and what was corrected since on the side of the file that is hidden."""
+    now = merging.values_of(Person.objects.select_for_update(of=("self",)).get(pk=one.kept))
+    memory = merging.unpacked(RECORD.unseal(bytes(one.record)))
+    back: dict[str, Any] = merging.giving_back(now, memory.taken)
+    corrected = merging.corrections(now, memory) if one.is_behind else {}
+    back |= merging.before(memory, corrected)
+    merging.write(actor=actor, person_id=one.kept, values=back, at=at)
+    ask("kanaf_part_people", one.id, case, at)
+    merging.write(actor=actor, person_id=one.absorbed, values=corrected, at=at)
+    journal.write(
+        person_events.PERSON_UNMERGED, actor=actor, subject=("persons.person", one.absorbed), at=at,
+        compartment=IDENTITY,
+    )  # fmt: skip
+    journal.write(
+        events.MERGE_UNDONE, actor=actor, subject=("cases.personpair", one.pair), at=at, compartment=IDENTITY,
+        fields=sorted(back),
+    )  # fmt: skip
