@@ -12,7 +12,7 @@ from django.utils import translation
 
 from kanaf.cases import access
 from kanaf.cases.enums import PartyRole
-from kanaf.cases.models import CaseParty
+from kanaf.cases.models import Case, CaseParty
 from kanaf.foundation import clock
 from kanaf.journal.models import Entry
 from kanaf.persons.matching.relatives import Kin
@@ -117,7 +117,8 @@ def test_two_letters_are_asked_of_nobody(ask, salma):
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_file_is_found_by_the_beginning_of_its_code(ask, case, door):
-    for words in (case.code, case.code[:6], case.code.lower()):
+    prefix, letters = case.code.split("-")
+    for words in (case.code, case.code[:6], case.code.lower(), prefix + letters, f" {prefix.lower()}{letters[:2]}"):
         assert str(case.id) in said(ask(words, door))
 
 
@@ -133,6 +134,16 @@ def test_codes_are_looked_for_among_the_files_that_one_may_read(worker, case):
         with CaptureQueriesContext(connection) as queries:
             assert access.coded(actor, "SALMA", 8) == []
     assert len(queries) == 1
+
+
+def test_a_code_is_read_with_a_space_where_a_digit_says_that_it_is_no_name(worker, case):
+    actor = world.actor(worker)
+    Case.objects.filter(pk=case.id).update(code="TNG-2LLE")
+    with as_actor(worker):
+        for words in ("TNG 2LLE", "tng 2l", "tng2lle", "TNG-2LLE", "T-NG2"):
+            assert access.coded(actor, words, 8) == [case], words
+        for words in ("tng lle", "TNG-3", " ", "-", "---"):
+            assert access.coded(actor, words, 8) == [], words
 
 
 def test_a_name_is_no_number(worker, salma):

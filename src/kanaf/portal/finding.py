@@ -78,17 +78,12 @@ def find(actor: Actor, words: str, *, is_begun: bool = False) -> Found:
     Words that were sent are taken as begun when nothing answers to them: « ilyas cher » was being shown a moment ago.
     """
     words, most = questions.plain(words), MOST_TYPED if is_begun else MOST_SHOWN
-    files = _files(actor, words, most + 1)
+    files = cases.coded(actor, words, most + 1) if len(words) >= LEAST else []
     try:
         found = _typed(actor, files, words) if is_begun else _sent(actor, files, words)
     except persons.IndexIsAway:
         found = Found(files, _shown(persons.search(actor, number=words, at=clock.now())), names_are_away=True)
     return found.first(most)
-
-
-def _files(actor: Actor, words: str, most: int) -> list[Case]:
-    """By the beginning of their code, which has no space in it: most names are not looked for among codes."""
-    return cases.coded(actor, words.upper(), most) if len(words) >= LEAST and " " not in words else []
 
 
 def may_type(actor: Actor) -> bool:

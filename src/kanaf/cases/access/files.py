@@ -45,9 +45,15 @@ def get_case(actor: Actor, case_id: UUID, *, to: Policy = can_read) -> OpenFile:
 
 
 def coded(actor: Actor, beginning: str, most: int) -> list[Case]:
-    """The first files whose code begins so, among those the actor may read: the database looks at these alone."""
+    """The first files whose code begins so, among those the actor may read: the database looks at these alone.
+
+    With or without its dash; a space may stand there, where a digit says that it is no name.
+    """
+    typed = beginning.replace("-", "").strip().upper()
+    if not typed or (" " in typed and not any(letter.isdigit() for letter in typed)):
+        return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kanaf_files_coded(%s, %s)", [beginning, most])
+        cursor.execute("SELECT kanaf_files_coded(%s, %s)", [typed.replace(" ", ""), most])
         ids = [file for (file,) in cursor.fetchall()]
     return list(Case.objects.readable_by(actor, clock.now()).filter(id__in=ids).order_by("code")) if ids else []
 
