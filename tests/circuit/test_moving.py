@@ -73,7 +73,7 @@ class Moving(Territory):
 
     def kept(self):
         return [
-            {"rule": o.rule, "about": o.about, "desk": str(o.desk or ""), "risk": o.risk,
+            {"rule": o.rule, "about": o.about, "desk": str(o.desk or ""), "risk": o.risk, "compartment": o.compartment,
              "began": int(o.began_at.timestamp()), "due": int(o.due_at.timestamp()),
              "ended": int(o.ended_at.timestamp()) if o.ended_at else None, "done": o.is_done,
              "steps": [int(step.timestamp()) for step in o.steps_at]}

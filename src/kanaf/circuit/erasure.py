@@ -6,7 +6,11 @@ LINKS = "Ids of our own records: they lead to nobody once the person is erased."
 CODES = "Rules of a protocol and moments: what the figures about the circuit count, naming nobody."
 
 keep("circuit.Obligation", "file number protocol about desk", why=LINKS)
-keep("circuit.Obligation", "rule risk began_at due_at ended_at is_done steps_at steps_done next_step_at", why=CODES)
+keep(
+    "circuit.Obligation",
+    "rule risk compartment began_at due_at ended_at is_done steps_at steps_done next_step_at",
+    why=CODES,
+)
 keep("circuit.FollowedProtocol", "file protocol", why=LINKS)
 keep("circuit.FollowedProtocol", "since reason", why=CODES)
 

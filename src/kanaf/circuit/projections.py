@@ -70,9 +70,9 @@ def _keep(file: UUID, version: UUID, rows: list[dict[str, Any]]) -> None:
 
 
 def _row(machine: Machine, owed: Obligation) -> dict[str, Any]:
-    ladder = machine.rules[owed.rule].ladder
+    rule = machine.rules[owed.rule]
     return {
-        "rule": owed.rule, "about": owed.about, "desk": owed.owner, "risk": owed.risk, "began": owed.began_at,
-        "due": owed.due_at, "ended": owed.ended_at or None, "done": owed.is_done,
-        "steps": [owed.due_at + step.after for step in ladder],
+        "rule": owed.rule, "about": owed.about, "desk": owed.owner, "risk": owed.risk, "compartment": rule.compartment,
+        "began": owed.began_at, "due": owed.due_at, "ended": owed.ended_at or None, "done": owed.is_done,
+        "steps": [owed.due_at + step.after for step in rule.ladder],
     }  # fmt: skip

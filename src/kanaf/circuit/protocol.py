@@ -6,6 +6,7 @@ Plain values only: a protocol is read from its text, checked, compared, drawn an
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 RISKS = ("high", "medium", "low")
 HOUR = 3600
@@ -112,6 +113,10 @@ class Law:
     as_of: str = ""
 
 
+COMPARTMENTS: Mapping[str, str] = {"justice": "judicial", "health": "medical"}
+"""The part of a file in which the events of an area are told; of every other area, what is due is of the core."""
+
+
 @dataclass(frozen=True)
 class ObligationRule:
     """Who must do what within which delay, after which event, and what happens in silence.
@@ -134,6 +139,12 @@ class ObligationRule:
     ladder: tuple[Step, ...] = ()
     law: Law | None = None
     confirmed: bool = False
+
+    @cached_property
+    def compartment(self) -> str:
+        """Whose readers may know of it, beside the desk that owes it: that of the events after which it is owed."""
+        areas = [way.on.partition(".")[0] for way in self.begins]
+        return next((COMPARTMENTS[area] for area in areas if area in COMPARTMENTS), "core")
 
 
 @dataclass(frozen=True)

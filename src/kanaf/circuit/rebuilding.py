@@ -38,8 +38,8 @@ WHERE file > %s AND file <= %s AND steps_done > 0
 """
 FOLLOWED = "SELECT file, protocol_id FROM circuit_followedprotocol WHERE file > %s AND file <= %s"
 COPY = """
-COPY circuit_obligation (file, number, protocol_id, rule, about, desk, risk, began_at, due_at, ended_at, is_done,
-                         steps_at, steps_done, next_step_at) FROM STDIN (FORMAT binary)
+COPY circuit_obligation (file, number, protocol_id, rule, about, desk, risk, compartment, began_at, due_at, ended_at,
+                         is_done, steps_at, steps_done, next_step_at) FROM STDIN (FORMAT binary)
 """
 FOLLOW = "COPY circuit_followedprotocol (file, protocol_id, since, reason) FROM STDIN (FORMAT binary)"
 LOWEST, HIGHEST = UUID(int=0), UUID(int=2**128 - 1)
@@ -132,12 +132,13 @@ def _version_for(desk: str) -> UUID | None:
 
 
 def _row(machine: Machine, file: bytes, version: bytes, number: int, owed: Obligation, done: int) -> bytes:
-    steps = [owed.due_at + step.after for step in machine.rules[owed.rule].ladder]
+    rule = machine.rules[owed.rule]
+    steps = [owed.due_at + step.after for step in rule.ladder]
     waits = not owed.ended_at and done < len(steps)
     return copying.row(
         file, copying.integer(number), version, copying.text(owed.rule),
         copying.text(owed.about), copying.uuid(owed.owner) if owed.owner else copying.NULL, copying.text(owed.risk),
-        copying.moment(owed.began_at), copying.moment(owed.due_at),
+        copying.text(rule.compartment), copying.moment(owed.began_at), copying.moment(owed.due_at),
         copying.moment(owed.ended_at) if owed.ended_at else copying.NULL, copying.boolean(owed.is_done),
         copying.moments(steps), copying.small(done), copying.moment(steps[done]) if waits else copying.NULL,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kanaf.circuit.enums import IN_PREPARATION, SHOWN, Decision, VersionStatus
 from kanaf.circuit.seats import REVIEWERS, REVIEWERS_OF_EVERYWHERE, SIGNERS, WRITERS, WRITERS_ANYWHERE, Seat
 from kanaf.foundation.ids import new_id
+from kanaf.grants.enums import Compartment
 
 if TYPE_CHECKING:
     from kanaf.actors.actor import Actor
@@ -132,7 +133,8 @@ class Obligation(models.Model):
     """What one desk owes to one file. ``number`` is its place among those of the file, in the order they began.
 
     ``steps_at`` are the moments at which silence tells somebody; ``steps_done`` of them have been dealt with. The
-    version is the one that the file follows, whose key holds it: a second one would be paid for at each event.
+    version is the one that the file follows, whose key holds it: a second one would be paid for at each event. Known
+    to the desk that owes it and to the readers of ``compartment``: « execute the placement » says something of justice.
     """
 
     pk = models.CompositePrimaryKey("file", "number")
@@ -143,6 +145,7 @@ class Obligation(models.Model):
     about = models.CharField(max_length=40, blank=True)
     desk = models.UUIDField(_("desk"), null=True)
     risk = models.CharField(max_length=6)
+    compartment = models.CharField(max_length=20, choices=Compartment.choices, db_default=Compartment.CORE)
     began_at = models.DateTimeField()
     due_at = models.DateTimeField(_("due"))
     ended_at = models.DateTimeField(null=True)

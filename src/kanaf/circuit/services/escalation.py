@@ -16,6 +16,7 @@ from kanaf.circuit.models import Alert
 from kanaf.foundation import mailing, quiet
 from kanaf.foundation.context import SystemActor
 from kanaf.foundation.ids import new_id
+from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
 from kanaf.territory import access as territory
 
@@ -61,8 +62,9 @@ def escalate(now: datetime) -> int:
 
 def _tell(silent: Silent, now: datetime) -> None:
     """The alert, the entry in the journal and the rung that is done, all or nothing."""
-    step = machine_of(silent.protocol).rules[silent.rule].ladder[silent.step]
-    rung, people = climb(step.tell, standing(silent.desk, silent.file, now))
+    rule = machine_of(silent.protocol).rules[silent.rule]
+    step = rule.ladder[silent.step]
+    rung, people = climb(step.tell, standing(silent.desk, silent.file, now, rule.compartment))
     is_high, is_reminder, zone = silent.risk == "high", step.after < 0, territory.working_calendar().zone
     mail_at = quiet.mail_moment(now, is_high=is_high, is_reminder=is_reminder, quiet=quiet.hours(), zone=zone)
     Alert.objects.bulk_create(
@@ -85,6 +87,7 @@ def _tell(silent: Silent, now: datetime) -> None:
         at=now,
         file=silent.file,
         desk=silent.desk,
+        compartment=rule.compartment,
         rule=silent.rule,
         about=silent.about,
         step=silent.step,
@@ -93,11 +96,11 @@ def _tell(silent: Silent, now: datetime) -> None:
     )
 
 
-def standing(desk: UUID, file: UUID | None, now: datetime) -> Standing:
-    """Who stands on each rung of a desk now, for one file."""
+def standing(desk: UUID, file: UUID | None, now: datetime, compartment: str = Compartment.CORE) -> Standing:
+    """Who stands on each rung of a desk now, for what is owed in one part of one file."""
     found: dict[str, list[UUID]] = {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rung, person FROM kanaf_rungs(%s, %s, %s)", [desk, file, now])
+        cursor.execute("SELECT rung, person FROM kanaf_rungs(%s, %s, %s, %s)", [desk, file, now, compartment])
         for rung, person in cursor.fetchall():
             found.setdefault(rung, []).append(person)
     found[Rung.COMMITTEE_CHAIR] = _without_conflict(file, [person for chair in chairs for person in chair(desk)])
