@@ -15,6 +15,7 @@ from kanaf.foundation.ids import new_id
 from kanaf.foundation.versions import StaleVersion
 from kanaf.grants import services as grants
 from kanaf.grants.enums import Reason
+from kanaf.territory import access as territory
 from tests import world
 from tests.cases.following import Following, approve_plan, begin, day_of, plan, strangers
 from tests.support import as_actor
@@ -58,6 +59,7 @@ def test_a_plan_is_written_sent_and_approved_and_its_actions_are_due(following):
     address = following.page("approve_plan", record.id)
     assert "Voir la directrice (fictif)" in supervisor.get(address).content.decode()
     assert supervisor.post(address, {"decision": "approve", "version": str(record.version)}).status_code == 302
+    assert following.waiting("plan_review").due_at == territory.evening(record.review_on)
     action = PlanAction.objects.get(case=following.case)
     due = following.waiting("plan_action")
     assert (due.about, due.desk) == (str(action.id), following.desk.id)

@@ -12,6 +12,7 @@ from kanaf.cases.models import SafetyPlan
 from kanaf.cases.services import safety
 from kanaf.foundation import clock
 from kanaf.journal.models import Entry
+from kanaf.territory import access as territory
 from tests import world
 from tests.cases.following import GOOD_SAFETY, Following, begin, day_of, strangers, take_first_steps
 from tests.support import as_actor
@@ -39,6 +40,13 @@ def test_the_newest_safety_plan_heads_the_file(following):
         file = work.allowed(world.actor(following.worker), following.case.id, lambda *_: True)
         assert work.current_safety(file).sleeps_where == "Au foyer (fictif)"
     assert "Au foyer" in client.get(following.page("write_safety")).content.decode()
+
+
+def test_the_day_on_which_it_is_looked_at_again_is_owed_and_passes_to_the_next_one(following):
+    client, today = following.client(), clock.now().date()
+    for days in (1, 6):
+        client.post(following.page("write_safety"), answers(**day_of("review_on", days=days)))
+        assert following.waiting("safety_review").due_at == territory.evening(today + timedelta(days=days))
 
 
 def test_what_is_written_is_sealed_in_the_database(following):

@@ -24,6 +24,8 @@ OWNERS: Table = {
     "desk_to": gettext_lazy("the desk that is asked"),
     "desk_from": gettext_lazy("the desk that asked"),
     "desk_owing": gettext_lazy("the desk that was named"),
+    "desk_court": gettext_lazy("the desk of the court"),
+    "desk_centre": gettext_lazy("the centre where the child stays"),
 }
 RUNGS: Table = {
     "duty": gettext_lazy("the person on duty"),

@@ -51,7 +51,7 @@ HEARING_TOLD = event(
 STEP_RECORDED = event(
     "justice.step_recorded",
     _("Recorded a step of the procedure"),
-    keeps=["step", "procedure", "counted_from", "due_on"],
+    keeps=["step", "procedure", "counted_from", "due_on", "due_at"],
 )
 MINUTES_RECEIVED = event(
     "justice.minutes_received", _("Received minutes"), keeps=["minutes_kind", "procedure", "interviews"]
@@ -60,13 +60,23 @@ MINUTES_RECEIVED = event(
 MEASURE_ORDERED = event(
     "justice.measure_ordered",
     _("Recorded a measure"),
-    keeps=["measure_kind", "until", "review_at", "review_from", "ends_at", "desk_owing", "counted_from", "procedure"],
+    keeps=[
+        "measure_kind",
+        "until",
+        "review_at",
+        "review_from",
+        "due_at",
+        "ends_at",
+        "desk_owing",
+        "counted_from",
+        "procedure",
+    ],
 )
 MEASURE_EXECUTED = event("justice.measure_executed", _("Recorded the execution of a measure"), keeps=["measure_kind"])
 MEASURE_REVIEWED = event(
     "justice.measure_reviewed",
     _("Recorded the review of a measure"),
-    keeps=["measure_kind", "outcome", "review_at", "review_from", "desk_owing", "child_heard"],
+    keeps=["measure_kind", "outcome", "review_at", "review_from", "due_at", "desk_owing", "child_heard"],
 )
 MEASURE_ENDED = event("justice.measure_ended", _("Recorded the end of a measure"), keeps=["measure_kind", "reason"])
 

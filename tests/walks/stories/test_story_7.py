@@ -11,6 +11,8 @@ from tests.walks.stories.conftest import Stage, at
 from tests.walks.visitor import Visitor
 
 pytestmark = pytest.mark.browser
+DEADLINE = {"fr": "Kafala : le délai de la loi", "ar": "الكفالة: أجل القانون"}
+VISIT = {"fr": "Visite après la kafala", "ar": "زيارة بعد الكفالة"}
 VISITS = (date(2027, 7, 15), date(2027, 9, 15))
 """Planned as actions of the child's plan: each is owed, and told in silence."""
 
@@ -79,6 +81,8 @@ def kafala(stage: Stage, file: str, code: str) -> None:
     steps.shows(naciri, steps.day(stage.language, 6, 1), steps.day(stage.language, 6, 16))
     naciri.open("/justice/parquet-tanger/")
     steps.shows(naciri, code, steps.day(stage.language, 6, 16))
+    naciri.open("/desk/parquet-tanger/")
+    steps.shows(naciri, code, DEADLINE[stage.language], steps.day(stage.language, 6, 16))
     stage.at(6, 14, 10)
     naciri = stage.as_("naciri")
     naciri.open(f"{file}/justice/")
@@ -89,6 +93,11 @@ def kafala(stage: Stage, file: str, code: str) -> None:
     step(naciri, file, "handed_over")
     naciri.open("/justice/parquet-tanger/")
     assert code not in steps.said(naciri, "#kafala, section:has(#kafala)")
+    naciri.open("/desk/parquet-tanger/")
+    assert DEADLINE[stage.language] not in naciri.text
+    samira = stage.as_("samira")
+    samira.open(f"{file}/")
+    steps.shows(samira, VISIT[stage.language], steps.day(stage.language, 7, 14))
     plan_the_visits(stage, file)
 
 

@@ -9,8 +9,13 @@ from kanaf.cases.closing_checks import closing_checks
 from kanaf.cases.policies import OpenFile
 from kanaf.cases.policies_medical import MEDICAL_KEYS
 
-RHYTHM = ("follow_up", "case_review", "post_closure_contact")
+RHYTHM = ("follow_up", "case_review", "safety_review", "plan_review", "kafala_visit", "post_closure_contact")
 """What comes back at intervals ends with the file."""
+TOLD_BY_THEIR_AREA = (
+    "plan_action", "referral_answer", "examination", "medical_follow_up", "report_receipt", "report_unanswered",
+    "measure_execution", "review_of_measure",
+)  # fmt: skip
+"""Of these a closing check says what is open."""
 WITHOUT_STEPS = ("unfounded", "death")
 """Reasons for which the steps of the work have no object any more."""
 
@@ -38,6 +43,6 @@ def _actions(file: OpenFile) -> list[str]:
 
 
 def _steps(file: OpenFile) -> list[str]:
-    left_out = (*RHYTHM, *MEDICAL_KEYS, "plan_action", "referral_answer")
+    left_out = (*RHYTHM, *MEDICAL_KEYS, *TOLD_BY_THEIR_AREA)
     titles = [one.title for one in waiting.on(file.case.id) if one.rule not in left_out]
     return [_("Still due: %(what)s.") % {"what": title} for title in dict.fromkeys(titles)]

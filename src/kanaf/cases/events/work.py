@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from kanaf.foundation.events import event
 
 SAFETY_WRITTEN = event(
-    "cases.safety_written", _("Wrote the safety plan"), keeps=["is_safe_tonight", "author_has_access", "review_on"]
+    "cases.safety_written",
+    _("Wrote the safety plan"),
+    keeps=["is_safe_tonight", "author_has_access", "review_on", "review_at"],
 )
 RISK_RAISED = event("cases.risk_raised", _("Raised the risk"), keeps=["before", "after"])
 
@@ -18,7 +20,7 @@ ASSESSMENT_RETURNED = event("cases.assessment_returned", _("Sent the assessment 
 
 PLAN_WRITTEN = event("cases.plan_written", _("Wrote the plan"), keeps=["goals", "actions"])
 PLAN_SUBMITTED = event("cases.plan_submitted", _("Sent the plan for approval"), keeps=["goals", "actions"])
-PLAN_APPROVED = event("cases.plan_approved", _("Approved the plan"), keeps=["actions"])
+PLAN_APPROVED = event("cases.plan_approved", _("Approved the plan"), keeps=["actions", "review_at"])
 PLAN_RETURNED = event("cases.plan_returned", _("Sent the plan back"))
 ACTION_PLANNED = event("cases.action_planned", _("Planned an action"), keeps=["desk_owing", "due_at"])
 ACTION_FINISHED = event("cases.action_finished", _("Finished an action of the plan"), keeps=["outcome"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +29,6 @@ from kanaf.grants import access as grants
 from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
 from kanaf.territory import access as territory
-
-END_OF_DAY = time(18, 0)
-"""An action « before » a day is due when the desks close that day."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,8 @@ def decide_plan(
         return record
     _replace(before, at)
     actions = [action for goal in work.goals_of(record) for action in goal.actions]
-    _journal(events.PLAN_APPROVED, actor, record, at, actions=len(actions))
+    review_at = territory.evening(record.review_on).isoformat() if record.review_on else ""
+    _journal(events.PLAN_APPROVED, actor, record, at, actions=len(actions), review_at=review_at)
     _begin(actor, file, actions, at)
     return record
 
@@ -135,7 +133,6 @@ def _begin(actor: Actor, file: OpenFile, actions: Sequence[PlanAction], at: date
     """Each action is owed by its desk; by the lead while that desk has no access to the file."""
     case = file.case
     with_access = grants.desks_with_access([case.id], at).get(case.id, set())
-    zone = territory.working_calendar().zone
     for action in actions:
         owing = action.desk_id if action.desk_id in with_access else case.lead_desk_id
         journal.write(
@@ -146,7 +143,7 @@ def _begin(actor: Actor, file: OpenFile, actions: Sequence[PlanAction], at: date
             file=case.id,
             compartment=Compartment.SOCIAL,
             desk_owing=str(owing),
-            due_at=datetime.combine(action.due_on, END_OF_DAY, tzinfo=zone).isoformat(),
+            due_at=territory.evening(action.due_on).isoformat(),
         )
 
 

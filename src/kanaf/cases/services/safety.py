@@ -14,6 +14,7 @@ from kanaf.cases.models import Case, SafetyPlan
 from kanaf.foundation.ids import new_id
 from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
+from kanaf.territory import access as territory
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def write_safety(
         is_safe_tonight=is_safe_tonight,
         author_has_access=author_has_access,
         review_on=review_on.isoformat(),
+        review_at=territory.evening(review_on).isoformat(),
     )
     return plan
 

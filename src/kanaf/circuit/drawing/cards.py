@@ -46,10 +46,10 @@ def _comfortable(pen: Pen, rule: ObligationRule) -> float:
 def _delays(pen: Pen, rule: ObligationRule, width: float) -> Box:
     """One cell for each risk; a single one when the risk changes nothing."""
     if is_same_for_all(rule):
-        text = delay(next(iter(rule.delays.values())))
+        seconds = next(iter(rule.delays.values()))
         if len(rule.delays) == 1 and "high" in rule.delays:
-            return _cell(pen, text, "high", DARK, width)
-        return _wide_cell(pen, text, width)
+            return _cell(pen, delay(seconds), "high", DARK, width)
+        return _wide_cell(pen, delay(seconds), width, _("whatever the risk") if seconds else "")
     share = (width - GAP * (len(rule.delays) - 1)) / len(rule.delays)
     texts = {risk: short_delay(seconds) for risk, seconds in rule.delays.items()}
     style = pen.on_one_line(texts.values(), DARK, share - CELL, least=0.86)
@@ -71,12 +71,14 @@ def _cell(pen: Pen, text: str, risk: str, style: Style, width: float) -> Box:
     return Box(0, 0, width, bottom(boxes) + 1, "box", ground, radius=3, boxes=tuple(boxes), name="delay")
 
 
-def _wide_cell(pen: Pen, text: str, width: float) -> Box:
-    """The delay, and beside it that it holds for everybody."""
+def _wide_cell(pen: Pen, text: str, width: float, aside: str) -> Box:
+    """The delay, and beside it that it holds for everybody: of a day that people agreed on nobody need be told."""
     long = pen.width(text, DARK)
-    aside = _("whatever the risk")
     style = Style(RISK, "regular", "#16242c")
     ground = Box(0, 0, width, 0, "box", "#ece7dc", radius=3, name="delay")
+    if not aside:
+        only = pen.block(text, DARK, width - 8).at(4, 1)
+        return replace(ground, height=only.bottom + 1, boxes=(only,))
     if long + 14 + pen.width(aside, style) + 8 > width:
         boxes = stacked([pen.block(text, DARK, width - 8), pen.block(aside, style, width - 8)], x=4, y=1)
         return Box(0, 0, width, bottom(boxes) + 2, "box", ground.fill, radius=3, boxes=tuple(boxes), name="delay")

@@ -31,11 +31,18 @@ class Columns:
 
 
 def possible_shares(protocol: Protocol) -> list[tuple[int, ...]]:
-    """Ways to share the room, from one card a stage side by side to all of them, each once."""
+    """Ways to share the room, each once: from one card a stage side by side to all of them, and one stage wider or
+    narrower than that."""
     tracks = [track.key for track in protocol.tracks]
     most = [_most(protocol, stage.key, tracks) for stage in protocol.stages]
     found = [tuple(max(1, ceil(count / deep)) for count in most) for deep in range(max(most), 0, -1)]
-    return list(dict.fromkeys(found))
+    near = [_with(shares, place, more) for shares in found for place in range(len(shares)) for more in (-1, 1)]
+    sound = [way for way in near if all(1 <= share <= count for share, count in zip(way, most, strict=True))]
+    return list(dict.fromkeys([*found, *sound]))
+
+
+def _with(shares: tuple[int, ...], place: int, more: int) -> tuple[int, ...]:
+    return (*shares[:place], shares[place] + more, *shares[place + 1 :])
 
 
 def _most(protocol: Protocol, stage: str, tracks: Sequence[str]) -> int:

@@ -1,11 +1,10 @@
 """The tracks as lanes that run side by side, what they ask standing in the column of its stage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from kanaf.circuit.drawing.cards import card
 from kanaf.circuit.drawing.columns import Columns
 from kanaf.circuit.drawing.palette import COMMON, LEAD, SMALL, TRACKS, Tint, tint
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, stacked
@@ -14,7 +13,9 @@ from kanaf.circuit.phrases import desk_kind, here, listed, sentence
 from kanaf.circuit.protocol import ObligationRule, Protocol
 from kanaf.circuit.tracks import track_of
 
-PAD, BETWEEN = 10.0, 8.0
+PAD, BETWEEN = 7.0, 5.0
+CardOf = Callable[[ObligationRule, Tint, float], Box]
+"""Draws the card of an obligation in the colours of its lane, so wide."""
 NAME = 15.0
 
 
@@ -28,10 +29,10 @@ class Lane:
     rules: Sequence[ObligationRule]
 
 
-def lanes(pen: Pen, protocol: Protocol, columns: Columns, width: float, spare: float) -> list[Box]:
+def lanes(pen: Pen, protocol: Protocol, columns: Columns, width: float, spare: float, card_of: CardOf) -> list[Box]:
     """What every file owes first, then one lane for each track; ``spare`` is height to give away."""
     stages = [stage.key for stage in protocol.stages]
-    boxes = [_lane(pen, lane, stages, columns, width) for lane in _lanes_of(protocol)]
+    boxes = [_lane(pen, lane, stages, columns, width, card_of) for lane in _lanes_of(protocol)]
     return [_ruled(box.tall(box.height + spare / len(boxes)), columns) for box in boxes]
 
 
@@ -52,7 +53,7 @@ def _desks_of(track: str, protocol: Protocol) -> str:
     return sentence(listed(named)) if track in TRACKS else ""
 
 
-def _lane(pen: Pen, lane: Lane, stages: Sequence[str], columns: Columns, width: float) -> Box:
+def _lane(pen: Pen, lane: Lane, stages: Sequence[str], columns: Columns, width: float, card_of: CardOf) -> Box:
     inner = width - 2 * PAD
     title = pen.block(lane.name, Style(NAME, "bold", lane.tint.ink), inner).at(PAD, 6)
     boxes = [title]
@@ -61,7 +62,8 @@ def _lane(pen: Pen, lane: Lane, stages: Sequence[str], columns: Columns, width: 
         boxes.append(who.at(PAD, title.bottom))
     top = bottom(boxes) + 5
     for place, key in enumerate(stages):
-        boxes.extend(_cards(pen, lane, [rule for rule in lane.rules if rule.stage == key], columns, place, top))
+        drawn = [card_of(rule, lane.tint, columns.unit) for rule in lane.rules if rule.stage == key]
+        boxes.extend(_cards(drawn, columns, place, top))
     if not lane.rules:
         nothing = pen.block(_("No delay of its own has been agreed here yet."), LEAD, inner)
         boxes.append(nothing.at(PAD, top - 2))
@@ -69,11 +71,8 @@ def _lane(pen: Pen, lane: Lane, stages: Sequence[str], columns: Columns, width: 
     return Box(0, 0, width, height, "box", lane.tint.ground, lane.tint.edge, 8, tuple(boxes), name="lane")
 
 
-def _cards(
-    pen: Pen, lane: Lane, rules: Sequence[ObligationRule], columns: Columns, place: int, top: float
-) -> Iterator[Box]:
+def _cards(drawn: Sequence[Box], columns: Columns, place: int, top: float) -> Iterator[Box]:
     """The cards of one stage, side by side as far as it is wide, then below one another."""
-    drawn = [card(pen, rule, lane.tint, columns.unit) for rule in rules]
     across = columns.shares[place]
     for column in range(across):
         yield from stacked(drawn[column::across], BETWEEN, x=columns.x(place, column), y=top)

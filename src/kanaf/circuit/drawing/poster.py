@@ -18,7 +18,7 @@ from kanaf.foundation.paper import Measure, measured
 
 WIDTH, HEIGHT = 1683.78, 1190.55
 """A2, lying, in points."""
-GAP, ASIDE_SHARE = 22.0, 0.33
+GAP, ASIDE_SHARE = 15.0, 0.33
 NARROWEST, WIDEST, STEP, HALVINGS = 0.75, 60.0, 1.15, 4
 """How much larger than A2 the sheet is drawn before it is brought to size: tried in steps, then between two of them."""
 

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kanaf.circuit.drawing.cards import comfortable
+from kanaf.circuit.drawing.cards import card, comfortable
 from kanaf.circuit.drawing.columns import Columns, possible_shares
 from kanaf.circuit.drawing.doors import doors
-from kanaf.circuit.drawing.lanes import lanes
-from kanaf.circuit.drawing.palette import LAGOON, SMALL, SUN, WHITE
+from kanaf.circuit.drawing.lanes import CardOf, lanes
+from kanaf.circuit.drawing.palette import LAGOON, SMALL, SUN, WHITE, Tint
 from kanaf.circuit.drawing.pen import Pen, Style, bottom, centred, stacked
 from kanaf.circuit.drawing.shapes import Box, Line
 from kanaf.circuit.phrases import here, sentence, services
-from kanaf.circuit.protocol import Protocol, Stage
+from kanaf.circuit.protocol import ObligationRule, Protocol, Stage
 
-GAP, PAD = 10.0, 10.0
+GAP, PAD = 8.0, 8.0
 DOORS_SHARE = 0.13
 BUS, SHRUNK = 34.0, 0.85
 NAME, NUMBER = Style(15.5, "bold", WHITE), Style(26, "bold", SUN)
@@ -47,7 +47,22 @@ def _lowest(pen: Pen, protocol: Protocol, width: float, spare: float) -> Box:
     least = comfortable(pen, protocol.obligations)
     heads = [_comfortable(pen, stage) for stage in protocol.stages]
     fine = [way for way in ways if way.unit >= least and all(way.wide(at) >= one for at, one in enumerate(heads))]
-    return min((_grid(pen, protocol, way, width, spare) for way in fine or ways[:1]), key=lambda grid: grid.height)
+    card_of = _drawing_once(pen)
+    grids = (_grid(pen, protocol, way, width, spare, card_of) for way in fine or ways[:1])
+    return min(grids, key=lambda grid: grid.height)
+
+
+def _drawing_once(pen: Pen) -> CardOf:
+    """Each card once for each width: most ways to share the room have cards as wide as another one's."""
+    drawn: dict[tuple[str, float], Box] = {}
+
+    def card_of(rule: ObligationRule, tint: Tint, width: float) -> Box:
+        key = (rule.key, width)
+        if key not in drawn:
+            drawn[key] = card(pen, rule, tint, width)
+        return drawn[key]
+
+    return card_of
 
 
 def _comfortable(pen: Pen, stage: Stage) -> float:
@@ -55,10 +70,10 @@ def _comfortable(pen: Pen, stage: Stage) -> float:
     return NOTCH + DIGIT + POINT + pen.longest_word(here(stage.name), NAME) * SHRUNK
 
 
-def _grid(pen: Pen, protocol: Protocol, columns: Columns, width: float, spare: float) -> Box:
+def _grid(pen: Pen, protocol: Protocol, columns: Columns, width: float, spare: float, card_of: CardOf) -> Box:
     heads = _heads(pen, protocol.stages, columns)
     row = Box(0, 0, width, bottom(heads), boxes=tuple(heads), name="heads")
-    placed = stacked([row, *lanes(pen, protocol, columns, width, spare)], GAP)
+    placed = stacked([row, *lanes(pen, protocol, columns, width, spare, card_of)], GAP)
     return Box(0, 0, width, bottom(placed), boxes=tuple(placed), name="grid")
 
 

@@ -18,6 +18,8 @@ OWNERS: Labels = {
     "desk": gettext_lazy("the desk where it happened"),
     "desk_to": gettext_lazy("the desk that is asked"),
     "desk_owing": gettext_lazy("the desk that promised it"),
+    "desk_court": gettext_lazy("the desk of the court"),
+    "desk_centre": gettext_lazy("the centre where the child stays"),
     "desk_in_charge": gettext_lazy("the desk in charge of the report"),
     "handled_by": gettext_lazy("the desk that handles the complaint"),
 }
@@ -36,6 +38,7 @@ MOMENTS: Labels = {
     "counted_from": gettext_lazy("counted from the facts"),
     "happened_at": gettext_lazy("counted from the moment it happened"),
     "due_at": gettext_lazy("due on the day agreed on"),
+    "review_at": gettext_lazy("due on the day agreed on"),
     "holds_until": gettext_lazy("due on the day on which it ends"),
 }
 DESK_KINDS: Labels = dict(DeskKind.choices)

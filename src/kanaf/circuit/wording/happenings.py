@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kanaf.actors.enums import ServiceCategory
 from kanaf.cases.enums import Channel, ComplaintAbout, ContactKind, Decision, Profile, Risk
+from kanaf.circuit.event_words import FACTS as TOLD
 from kanaf.circuit.event_words import event_in_words
 from kanaf.circuit.protocol import About, When
 from kanaf.circuit.wording.codes import listed
@@ -35,12 +36,18 @@ FACTS: Labels = {
     "limit": gettext_lazy("medical limit"),
     "contraception": gettext_lazy("a pregnancy is possible"),
     "certificate_wanted": gettext_lazy("a certificate is to be written"),
+    "choice": gettext_lazy("decision to report"),
+    "urgent": gettext_lazy("urgent"),
+    "step": gettext_lazy("step"),
+    "stay_status": gettext_lazy("stay"),
 }
 ABOUT: Labels = {
     About.SUBJECT.value: gettext_lazy("each one apart"),
     "referral": gettext_lazy("each referral apart"),
     "replaces": gettext_lazy("each consent apart"),
     "consent": gettext_lazy("each consent apart"),
+    "procedure": gettext_lazy("each procedure apart"),
+    "request": gettext_lazy("each request apart"),
 }
 VALUES: Mapping[str, Labels] = {
     "after": dict(Risk.choices),
@@ -51,16 +58,8 @@ VALUES: Mapping[str, Labels] = {
     "channel": dict(Channel.choices),
     "decision": dict(Decision.choices),
     "category": dict(ServiceCategory.choices),
-    "limit": {
-        "pep": gettext_lazy("preventive treatment against HIV"),
-        "forensic": gettext_lazy("forensic samples"),
-        "contraception": gettext_lazy("emergency contraception"),
-    },
-    "reason": {
-        "consent_withdrawn": gettext_lazy("consent was taken back"),
-        "consent_expired": gettext_lazy("consent came to its end"),
-    },
 }
+"""Values of vocabularies; the others are told as the poster tells them."""
 
 
 def when_text(when: When) -> str:
@@ -87,12 +86,12 @@ def _each(about: str) -> str:
 def _fact_text(name: str, values: frozenset[str]) -> str:
     label = str(FACTS.get(name, name))
     labels = VALUES.get(name, {})
-    words = [str(labels.get(value, _truth(value))) for value in sorted(values)]
+    words = [str(labels.get(value) or _truth(value) or TOLD.get((name, value), value)) for value in sorted(values)]
     return _("%(fact)s: %(values)s") % {"fact": label, "values": listed(words)}
 
 
 def _truth(value: str) -> str:
-    return {"true": _("yes"), "false": _("no")}.get(value, value)
+    return {"true": _("yes"), "false": _("no")}.get(value, "")
 
 
 def _risk_text(risk: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -18,8 +18,6 @@ from kanaf.health.models import Examination, Findings, FollowUp, LimitAnswer, Re
 from kanaf.health.services.working import NoLongerWaits, acting_desk, opened, tell, to_record
 from kanaf.territory import access as territory
 
-END_OF_DAY = time(18, 0)
-"""What is due on a day is due when desks close."""
 AFTER_PEP = (("hiv_serology", "serology_first"), ("hiv_serology", "serology_second"))
 """What is proposed after an examination, and the delay of the country that says when."""
 
@@ -153,7 +151,7 @@ def _plan(actor: Actor, file: OpenFile, request: Request, kind: str, on: date, a
     )
     tell(
         events.FOLLOW_UP_PLANNED, actor, record, at, desk=acting_desk(actor, file, at), request=str(request.id),
-        follow_up=kind, due_at=_evening(on).isoformat(),
+        follow_up=kind, due_at=territory.evening(on).isoformat(),
     )  # fmt: skip
     return record
 
@@ -173,14 +171,10 @@ def change_follow_up(
     if status == FollowUpStatus.PLANNED:
         record.due_on = due_on or record.due_on
         record.save(update_fields=["due_on", "version"])
-        due_at = _evening(record.due_on).isoformat()
+        due_at = territory.evening(record.due_on).isoformat()
         tell(events.FOLLOW_UP_MOVED, actor, record, at, desk=desk, due_at=due_at, **common)
         return record
     record.status, record.told_at = status, at
     record.save(update_fields=["status", "told_at", "version"])
     tell(events.FOLLOW_UP_TOLD, actor, record, at, desk=desk, outcome=status, **common)
     return record
-
-
-def _evening(day: date) -> datetime:
-    return datetime.combine(day, END_OF_DAY, tzinfo=territory.working_calendar().zone)

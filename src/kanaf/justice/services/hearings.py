@@ -17,7 +17,7 @@ from kanaf.justice.access import folder
 from kanaf.justice.enums import DELAY_OF, STEPS_OF, HearingStatus, ProcedureKind, StepKind
 from kanaf.justice.models import Hearing, Minutes, Procedure, Requisition, Step
 from kanaf.justice.services.procedures import AlreadyClosed, NotACourt
-from kanaf.justice.services.working import acting_desk, evening, opened, tell
+from kanaf.justice.services.working import acting_desk, opened, tell
 from kanaf.territory import access as territory
 from kanaf.territory.enums import ClockKind
 
@@ -130,7 +130,7 @@ def make_requisition(
         desk_from_id=desk_from,
         desk_to_id=desk_to,
         text=text,
-        due_at=evening(due_on),
+        due_at=territory.evening(due_on),
         written_by=actor.known_id,
         written_at=at,
     )
@@ -195,7 +195,8 @@ def record_step(*, actor: Actor, case: UUID, procedure: UUID, kind: str, on: dat
     )
     tell(
         events.STEP_RECORDED, actor, record, at, desk=acting_desk(actor, file, at), step=kind, procedure=str(of.id),
-        counted_from=evening(on).isoformat(), due_on=due_on.isoformat() if due_on else "",
+        counted_from=territory.evening(on).isoformat(), due_on=due_on.isoformat() if due_on else "",
+        due_at=territory.evening(due_on).isoformat() if due_on else "",
     )  # fmt: skip
     return record
 

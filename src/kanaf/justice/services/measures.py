@@ -18,7 +18,7 @@ from kanaf.justice.access.limits import window
 from kanaf.justice.enums import EndReason, MeasureStatus, ReviewOutcome, StayStatus, Until
 from kanaf.justice.models import Measure, Review, Stay
 from kanaf.justice.services.procedures import AlreadyClosed
-from kanaf.justice.services.working import acting_desk, evening, opened, tell
+from kanaf.justice.services.working import acting_desk, opened, tell
 from kanaf.territory import access as territory
 from kanaf.territory.enums import AgeKey
 
@@ -85,8 +85,8 @@ def order_measure(
     )
     tell(
         events.MEASURE_ORDERED, actor, record, at, desk=acting_desk(actor, file, at), measure_kind=kind, until=until,
-        ends_at=evening(end).isoformat() if end else "", desk_owing=str(desk_owing),
-        counted_from=evening(ordered_on).isoformat(), procedure=str(of.id), **_review_facts(review_on),
+        ends_at=territory.evening(end).isoformat() if end else "", desk_owing=str(desk_owing),
+        counted_from=territory.evening(ordered_on).isoformat(), procedure=str(of.id), **_days(review_on, end),
     )  # fmt: skip
     return record
 
@@ -101,12 +101,15 @@ def _within_minority(file: OpenFile, **named: date | None) -> None:
             raise BeyondMajority(name)
 
 
-def _review_facts(review_on: date | None) -> dict[str, str]:
-    """When it is looked at again, and from when that is prepared."""
-    if review_on is None:
-        return {"review_at": "", "review_from": ""}
+def _days(review_on: date | None, ends_on: date | None) -> dict[str, str]:
+    """When it is looked at again and from when that is prepared; by when something is to be decided at the latest."""
     notice = timedelta(days=territory.delay("measure_review").hours // days.HOURS)
-    return {"review_at": evening(review_on).isoformat(), "review_from": evening(review_on - notice).isoformat()}
+    told = {
+        "review_at": review_on,
+        "review_from": review_on - notice if review_on else None,
+        "due_at": min((day for day in (review_on, ends_on) if day), default=None),
+    }
+    return {name: territory.evening(day).isoformat() if day else "" for name, day in told.items()}
 
 
 def _in_course(file: OpenFile, measure: UUID, seen: str | None) -> Measure:
@@ -171,7 +174,8 @@ def review_measure(
     record.save(update_fields=["review_on", "version"])
     tell(
         events.MEASURE_REVIEWED, actor, record, at, desk=acting_desk(actor, file, at), measure_kind=record.kind,
-        outcome=outcome, desk_owing=str(record.desk_owing_id), child_heard=child_heard, **_review_facts(next_on),
+        outcome=outcome, desk_owing=str(record.desk_owing_id), child_heard=child_heard,
+        **_days(next_on, None if is_over else record.ends_on),
     )  # fmt: skip
     if is_over:
         _end(actor, file, record, on=on, reason=EndReason.LIFTED, at=at)

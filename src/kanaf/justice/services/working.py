@@ -1,6 +1,6 @@
 """What the services of justice share: the file, opened again under the policy, and the desk one acts for."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,20 +15,11 @@ from kanaf.foundation.events import EventKind
 from kanaf.grants.enums import Compartment, Level
 from kanaf.journal import services as journal
 from kanaf.justice.access.folder import held
-from kanaf.territory import access as territory
-
-END_OF_DAY = time(18, 0)
-"""What is due on a day is due when desks close."""
 
 
 def opened(actor: Actor, case: UUID, policy: Policy) -> OpenFile:
     """The file held until the end of the transaction. Raises ``PermissionDenied``."""
     return work.locked(actor, case, policy)
-
-
-def evening(day: date) -> datetime:
-    """The moment at which desks close that day, in the clock of the country."""
-    return datetime.combine(day, END_OF_DAY, tzinfo=territory.working_calendar().zone)
 
 
 def acting_desk(actor: Actor, file: OpenFile, at: datetime) -> UUID:

@@ -1,22 +1,20 @@
 """What the desk that calls writes down: whom, when, what about; who came; who does what."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.cases.forms.answers import ComingDayField, PastMomentField, prose
 from kanaf.foundation import clock
 from kanaf.foundation.forms import Form, MomentField
 from kanaf.foundation.widgets import Checkboxes
+from kanaf.territory import access as territory
 
 Choices = Sequence[tuple[str, str]]
-END_OF_DAY = time(18, 0)
-"""« Before that day » is before the desks close."""
 
 
 class ComingMomentField(MomentField):
@@ -80,4 +78,4 @@ class DecideForm(Form):
     @property
     def due_at(self) -> datetime:
         """The last moment of that day at which desks are open, in the clock of the country."""
-        return timezone.make_aware(datetime.combine(self.cleaned_data["due_on"], END_OF_DAY))
+        return territory.evening(self.cleaned_data["due_on"])

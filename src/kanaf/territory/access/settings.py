@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -59,6 +59,8 @@ SELECT (SELECT json_agg(json_build_array(zone, rest_days, feasts))
         FROM territory_delaysetting WHERE country_id = %s)
 """
 """Plain SQL: the same through the mapper takes longer to build than all the rest of one event's work."""
+END_OF_DAY = time(18, 0)
+"""When desks close."""
 
 
 def today(country: str = HOME) -> date:
@@ -199,6 +201,11 @@ def cited(key: str, *, country: str = HOME, on: date | None = None) -> str:
 def working_calendar(country: str = HOME) -> Calendar:
     """Working time with the exceptions that editors entered."""
     return _time_settings(country).calendar
+
+
+def evening(day: date) -> datetime:
+    """The moment at which desks close that day, in the clock of the country: what is due on a day is due then."""
+    return datetime.combine(day, END_OF_DAY, tzinfo=working_calendar().zone)
 
 
 def _time_settings(country: str) -> TimeSettings:
