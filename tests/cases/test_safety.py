@@ -39,7 +39,16 @@ def test_the_newest_safety_plan_heads_the_file(following):
     with as_actor(following.worker):
         file = work.allowed(world.actor(following.worker), following.case.id, lambda *_: True)
         assert work.current_safety(file).sleeps_where == "Au foyer (fictif)"
-    assert "Au foyer" in client.get(following.page("write_safety")).content.decode()
+    form = client.get(following.page("write_safety")).context["form"]
+    assert form.initial["sleeps_where"] == "Au foyer (fictif)"
+    assert "is_safe_tonight" not in form.initial, "answered anew each time"
+
+
+@pytest.mark.parametrize(("risk", "days"), [("high", 1), ("medium", 7), ("low", 14)])
+def test_the_day_to_look_again_is_proposed_by_the_risk(risk, days):
+    following = begin(risk=risk)
+    form = following.client().get(following.page("write_safety")).context["form"]
+    assert form.initial["review_on"] == territory.today() + timedelta(days=days)
 
 
 def test_the_day_on_which_it_is_looked_at_again_is_owed_and_passes_to_the_next_one(following):

@@ -1,6 +1,5 @@
 """What the pages of work on a file have in common: shown with the file's code, and nothing typed is lost."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from kanaf.actors.actor import ActorRequest
 from kanaf.cases.policies import OpenFile
 from kanaf.foundation.forms import Form
 from kanaf.foundation.pages import render
-from kanaf.territory import access as territory
 
 
 def draw(
@@ -27,7 +25,3 @@ def done(request: ActorRequest, file: OpenFile, sentence: str | Promise) -> Http
     """Back to the file, with one sentence about what was done."""
     messages.success(request, str(sentence))
     return redirect("portal:show_file", file.case.id)
-
-
-def tomorrow() -> date:
-    return territory.today() + timedelta(days=1)

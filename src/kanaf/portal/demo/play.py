@@ -1,7 +1,7 @@
 """Plays the stories: each step is the same service that a person would call, at its time, by its actor."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from kanaf.actors.access import actor_of
@@ -228,8 +228,13 @@ class Player:
             actor=actor, case=self.case, sleeps_where="Chez sa tante (fictif)", is_safe_tonight=True,
             who_has_access="La tante et la grand-mère (fictif)", author_has_access=False,
             siblings_at_risk=self.story.number % 4 == 0, what_we_do="La tante appelle le bureau ou le 19. (fictif)",
-            review_on=(at + timedelta(days=3)).date(), at=at,
+            review_on=self.look_again(at), at=at,
         )  # fmt: skip
+
+    def look_again(self, at: datetime) -> date:
+        """Most are still to come; a few were forgotten."""
+        day = at + timedelta(days=3)
+        return max(day, self.now + timedelta(days=self.story.number % 9 + 1) if self.story.number % 7 else day).date()
 
     def meet(self, actor: Actor) -> None:
         at = self.later(hours=8)
