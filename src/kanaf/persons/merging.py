@@ -49,6 +49,8 @@ class Memory:
 
     stayed: dict[str, Value]
     taken: dict[str, Taken]
+    is_whole: bool = True
+    """Not where it was sealed before all that stayed was kept: then it knows of the taken fields alone."""
 
     @property
     def after(self) -> dict[str, Value]:
@@ -104,7 +106,8 @@ def corrected_since(now: Mapping[str, Value], taken: Mapping[str, Taken]) -> lis
 
 def corrections(now: Mapping[str, Value], memory: Memory) -> dict[str, Value]:
     """Every field that was corrected since two records were joined, taken or not, with what it says now."""
-    return {name: now.get(name) or _nothing(name) for name in differing(now, memory.after)}
+    names = differing(now, memory.after)
+    return {name: now.get(name) or _nothing(name) for name in names if memory.is_whole or name in memory.taken}
 
 
 def before(memory: Memory, names: Iterable[str]) -> dict[str, Value]:
@@ -113,16 +116,16 @@ def before(memory: Memory, names: Iterable[str]) -> dict[str, Value]:
 
 
 def packed(memory: Memory) -> str:
-    return json.dumps(
-        {"stayed": memory.stayed, "taken": {name: [one.before, one.after] for name, one in memory.taken.items()}}
-    )
+    taken = {name: [one.before, one.after] for name, one in memory.taken.items()}
+    return json.dumps({"stayed": memory.stayed, "taken": taken} if memory.is_whole else taken)
 
 
 def unpacked(record: str | None) -> Memory:
     """A record sealed before all that stayed was kept holds the taken fields alone."""
     held = json.loads(record or "{}")
-    taken = {name: Taken(*both) for name, both in held.get("taken", {} if "stayed" in held else held).items()}
-    return Memory(held.get("stayed", {name: one.before for name, one in taken.items()}), taken)
+    is_whole = "stayed" in held
+    taken = {name: Taken(*both) for name, both in (held["taken"] if is_whole else held).items()}
+    return Memory(held["stayed"] if is_whole else {name: one.before for name, one in taken.items()}, taken, is_whole)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,14 +14,14 @@ from django.db import connection, connections, transaction
 from kanaf.cases.duplicates import services
 from kanaf.cases.enums import MergeState, PairOutcome, PartyRole
 from kanaf.cases.models import CaseParty, PersonMerge, PersonPair
-from kanaf.cases.services import registration
+from kanaf.cases.services import conflicts, registration
 from kanaf.foundation import clock
 from kanaf.persons import services as person_services
 from kanaf.persons.models import Person
 from kanaf.persons.services import Facts
 from tests import databases, world
 from tests.cases.duplicates.support import Twice, file_of, note, parts_of, put_together, says, see, settle, undo
-from tests.cases.people_support import someone
+from tests.cases.people_support import join, someone
 from tests.support import as_actor
 
 ROUNDS = 6
@@ -232,3 +233,36 @@ def test_a_part_given_while_they_are_joined_is_not_left_behind(ours: Twice, *, i
     if is_joined_first:
         take()  # the form sent again finds the record that stands
     assert (case.id, "sibling", False) in parts_of(ours.people[0])
+
+
+def test_a_conflict_said_while_the_second_reviewer_joins_is_waited_for(theirs: Twice, monkeypatch: Any) -> None:
+    colleague = world.make_worker(theirs.desks[0])
+    sayer, joiner = theirs.workers[1], theirs.workers[0]
+    author = join(sayer, theirs.cases[1], PartyRole.ALLEGED_AUTHOR, someone("Zoubir (fictif)"))
+    pair = theirs.pair()
+    put_together(sayer, pair, "phone")
+    parted, note_it = threading.Event(), conflicts._note
+
+    def note_slowly(*args: Any) -> None:
+        parted.set()
+        time.sleep(1)
+        note_it(*args)
+
+    monkeypatch.setattr(conflicts, "_note", note_slowly)
+
+    def say() -> None:
+        with as_actor(sayer):
+            conflicts.say(
+                actor=world.actor(sayer), case=theirs.cases[1].id, party_id=author.id, account=colleague.id,
+                at=clock.now(),
+            )  # fmt: skip
+
+    def settle_meanwhile() -> None:
+        parted.wait(PATIENCE)
+        settle(joiner, pair)
+
+    raised = at_once(say, settle_meanwhile)
+    assert raised[0] is None
+    assert isinstance(raised[1], PermissionDenied)
+    assert PersonMerge.objects.get().state == MergeState.PROPOSED
+    assert says(colleague, theirs.people[0])["phone"] == ["+212600000001"]

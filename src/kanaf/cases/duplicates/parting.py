@@ -14,8 +14,7 @@ from kanaf.cases.duplicates.services import RECORD
 from kanaf.cases.events import duplicates as events
 from kanaf.cases.services.reports.doors import ask
 from kanaf.foundation.vault.fields import ERASED
-from kanaf.grants import access as grants
-from kanaf.grants.enums import Compartment, Level
+from kanaf.grants.enums import Compartment
 from kanaf.journal import services as journal
 from kanaf.persons import events as person_events
 from kanaf.persons import merging
@@ -39,29 +38,34 @@ class Joined:
 
 def part_for_conflict(*, actor: Actor, conflict: Conflict, at: datetime) -> int:
     """Take apart what was joined with files that stay open to whom this one is hidden from; how many joinings."""
-    return _part(actor, conflict.case, [conflict.organisation, conflict.account, None], at)
+    return _part(actor, conflict.case, [conflict.organisation, conflict.account, None, False], at)
+
+
+def part_for_lifting(*, actor: Actor, case: UUID, organisation: UUID | None, account: UUID | None, at: datetime) -> int:
+    """Before a file opens to them again: take apart what was joined with files that stay hidden; how many joinings."""
+    return _part(actor, case, [organisation, account, None, True], at)
 
 
 def part_for_consent(*, actor: Actor, case: UUID, desk: UUID, at: datetime) -> int:
     """Take apart what was joined with files that this desk reads; how many joinings."""
-    return _part(actor, case, [None, None, desk], at)
+    return _part(actor, case, [None, None, desk, False], at)
 
 
 @transaction.atomic
-def _part(actor: Actor, case: UUID, whom: Sequence[UUID | None], at: datetime) -> int:
-    """Taking one apart may show another one below: until there is none that the actor can take apart."""
+def _part(actor: Actor, case: UUID, whom: Sequence[UUID | bool | None], at: datetime) -> int:
+    """One after the other, asked anew each time: undone, one may show another below, or lead to a record that the
+    actor reads no more."""
     parted = 0
-    while found := [one for one in _letting_through(case, whom) if _can_be_parted(one)]:
-        for one in found:
-            _take_apart(actor, case, one, at)
-        parted += len(found)
+    while one := next((one for one in _letting_through(case, whom) if _can_be_parted(one)), None):
+        _take_apart(actor, case, one, at)
+        parted += 1
     return parted
 
 
-def _letting_through(case: UUID, whom: Sequence[UUID | None]) -> list[Joined]:
+def _letting_through(case: UUID, whom: Sequence[UUID | bool | None]) -> list[Joined]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, kept, absorbed, pair, record, is_behind FROM kanaf_letting_through(%s, %s, %s, %s)",
+            "SELECT id, kept, absorbed, pair, record, is_behind FROM kanaf_letting_through(%s, %s, %s, %s, %s)",
             [case, *whom],
         )
         return [Joined(*row) for row in cursor.fetchall()]
@@ -69,7 +73,7 @@ def _letting_through(case: UUID, whom: Sequence[UUID | None]) -> list[Joined]:
 
 def _can_be_parted(one: Joined) -> bool:
     """Whoever was erased says nothing any more, here nor there."""
-    return RECORD.unseal(bytes(one.record)) is not ERASED and grants.may(one.kept, IDENTITY, Level.WRITE)
+    return RECORD.unseal(bytes(one.record)) is not ERASED
 
 
 def _take_apart(actor: Actor, case: UUID, one: Joined, at: datetime) -> None:
@@ -80,13 +84,13 @@ def _take_apart(actor: Actor, case: UUID, one: Joined, at: datetime) -> None:
     corrected = merging.corrections(now, memory) if one.is_behind else {}
     back |= merging.before(memory, corrected)
     merging.write(actor=actor, person_id=one.kept, values=back, at=at)
+    journal.write(
+        events.MERGE_UNDONE, actor=actor, subject=("cases.personpair", one.pair), at=at, compartment=IDENTITY,
+        fields=sorted(back),
+    )  # fmt: skip
     ask("kanaf_part_people", one.id, case, at)
     merging.write(actor=actor, person_id=one.absorbed, values=corrected, at=at)
     journal.write(
         person_events.PERSON_UNMERGED, actor=actor, subject=("persons.person", one.absorbed), at=at,
         compartment=IDENTITY,
-    )  # fmt: skip
-    journal.write(
-        events.MERGE_UNDONE, actor=actor, subject=("cases.personpair", one.pair), at=at, compartment=IDENTITY,
-        fields=sorted(back),
     )  # fmt: skip

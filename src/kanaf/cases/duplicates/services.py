@@ -188,7 +188,7 @@ def _without(theirs: merging.Memory, taken: dict[str, merging.Taken], names: set
     """A memory in which these fields say what they said before an earlier joining."""
     old = {name: taken[name].before for name in names}
     again = {name: merging.Taken(old[name], one.after) for name, one in theirs.taken.items() if name in names}
-    return merging.Memory(theirs.stayed | old, theirs.taken | again)
+    return merging.Memory(theirs.stayed | old, theirs.taken | again, theirs.is_whole)
 
 
 def _later(merge: PersonMerge) -> list[tuple[UUID, str | None]]:

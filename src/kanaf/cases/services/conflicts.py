@@ -10,6 +10,7 @@ from kanaf.actors.actor import Actor
 from kanaf.actors.models import Desk
 from kanaf.cases.access import conflicts, work
 from kanaf.cases.conflict_ends import Conflict, conflict_ends
+from kanaf.cases.duplicates import parting
 from kanaf.cases.events import conflicts as events
 from kanaf.cases.models import CaseParty
 from kanaf.cases.policies import OpenFile
@@ -111,6 +112,9 @@ def lift(*, actor: Actor, case: UUID, exclusion_id: UUID, why: str, at: datetime
     if found is None or not can_lift(actor, file, found):
         raise PermissionDenied
     keys.preload([case])
+    parting.part_for_lifting(
+        actor=actor, case=case, organisation=found.organisation_id, account=found.account_id, at=at
+    )
     _ask("kanaf_lift_exclusion(%s, %s, %s)", [exclusion_id, _sealed(case, why), at])
     journal.write(
         events.CONFLICT_LIFTED,

@@ -1,7 +1,7 @@
 """Pages about the safety of tonight."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,7 +14,6 @@ from kanaf.cases import access, policies, summaries
 from kanaf.cases.access import work
 from kanaf.cases.enums import Risk
 from kanaf.cases.forms.safety import RaiseRiskForm, SafetyForm
-from kanaf.cases.models import SafetyPlan
 from kanaf.cases.policies import OpenFile
 from kanaf.cases.services import safety
 from kanaf.cases.views.working import done, draw
@@ -22,6 +21,9 @@ from kanaf.foundation import clock
 from kanaf.foundation.pages import form_for
 from kanaf.grants.enums import Compartment
 from kanaf.territory import access as territory
+
+if TYPE_CHECKING:
+    from kanaf.cases.models import SafetyPlan
 
 WORDS = ("sleeps_where", "who_has_access", "what_we_do")
 LOOK_AGAIN_DAYS = {Risk.HIGH: 1, Risk.MEDIUM: 7, Risk.LOW: 14}
@@ -46,7 +48,7 @@ def write_safety(request: ActorRequest, case_id: UUID) -> HttpResponse:
     return draw(request, "cases/tasks/safety.html", file, form, before=before, current=current)
 
 
-def _to_begin_with(file: OpenFile, current: SafetyPlan | None) -> dict[str, Any]:
+def _to_begin_with(file: OpenFile, current: "SafetyPlan | None") -> dict[str, Any]:
     """What the file says until now, to be corrected; whether the child is safe is answered anew each time."""
     told = {name: getattr(current, name) for name in WORDS} if current else {}
     return {**told, "review_on": territory.today() + timedelta(days=LOOK_AGAIN_DAYS[Risk(file.case.risk)])}
