@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kanaf.actors.enums import Role
@@ -107,6 +107,13 @@ class History:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=ACTS, moments=st.lists(st.floats(0, 1), max_size=8))
+@example(  # who led before asked the third desk, too: it is not asked twice for one thing
+    steps=[
+        ("send", None, 2, ReferralKind.HANDOVER, 1), ("send", None, 1, ReferralKind.HANDOVER, 1),
+        ("accept", None, 0, ReferralKind.SERVICE, 1), ("send", None, 1, ReferralKind.SERVICE, 1),
+    ],
+    moments=[],
+)  # fmt: skip
 def test_after_any_history_each_instant_has_exactly_one_leading_desk(steps, moments, db):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(services, "allows", lambda *_args: Answer(allowed=True, why=""))

@@ -1,10 +1,11 @@
 """Sending, receiving, accepting, declining, finishing and taking back: nobody falls between two desks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from kanaf.actors.actor import Actor
@@ -23,7 +24,7 @@ from kanaf.grants.enums import Compartment, Level, Reason
 from kanaf.journal import services as journal
 from kanaf.referrals import events, policies, services_transfers
 from kanaf.referrals.access import rests_on_consent
-from kanaf.referrals.enums import WAITING, WHOLE, ReferralKind, ReferralStatus, Result
+from kanaf.referrals.enums import WHOLE, ReferralKind, ReferralStatus, Result
 from kanaf.referrals.holding import AlreadyAnswered, locked, note
 from kanaf.referrals.models import Referral
 from kanaf.referrals.services_conflicts import DeskClosed
@@ -85,7 +86,7 @@ def send(
 ) -> Referral:
     """Ask another desk. Until it accepts we stay responsible; it sees the core of the file, and no more.
 
-    Raises ``PermissionDenied``, ``DeskClosed`` and ``NoConsent``.
+    Raises ``PermissionDenied``, ``DeskClosed``, ``NoConsent`` and ``AlreadyWaiting``.
     """
     file = work.locked(actor, case, policies.can_send)
     if desk_to.id in grants_access.closed_desks(case):
@@ -93,32 +94,31 @@ def send(
     answer = allows(file, "share", desk_to)
     if not answer.allowed:
         raise NoConsent(answer)
-    if Referral.objects.filter(case=file.case, desk_to=desk_to, category=category, status__in=WAITING).exists():
-        raise AlreadyWaiting
     due = waiting.promised("referral_answer", at, risk=urgency, desk=desk_to, file=case)
-    referral = Referral.objects.create(
-        id=referral_id or new_id(),
-        case=file.case,
-        case_code=file.case.code,
-        kind=kind,
-        desk_from_id=file.case.lead_desk_id,
-        desk_to=desk_to,
-        service=service,
-        category=category,
-        compartments=sorted({*compartments, Compartment.CORE}),
-        urgency=urgency,
-        sex=file.case.sex,
-        age=file.case.age,
-        message=message,
-        sent_by=actor.known_id,
-        sent_at=at,
-        answer_due_at=due,
-        expires_at=territory.due_at("referral_expiry", at, risk=urgency),
-        follows=follows,
-        summary=transfer.summary if transfer else None,
-        transfer_reason=transfer.reason if transfer else "",
-        is_demo=is_demo,
-    )
+    with _one_waiting():
+        referral = Referral.objects.create(
+            id=referral_id or new_id(),
+            case=file.case,
+            case_code=file.case.code,
+            kind=kind,
+            desk_from_id=file.case.lead_desk_id,
+            desk_to=desk_to,
+            service=service,
+            category=category,
+            compartments=sorted({*compartments, Compartment.CORE}),
+            urgency=urgency,
+            sex=file.case.sex,
+            age=file.case.age,
+            message=message,
+            sent_by=actor.known_id,
+            sent_at=at,
+            answer_due_at=due,
+            expires_at=territory.due_at("referral_expiry", at, risk=urgency),
+            follows=follows,
+            summary=transfer.summary if transfer else None,
+            transfer_reason=transfer.reason if transfer else "",
+            is_demo=is_demo,
+        )
     _open_to(actor, referral, at)
     journal.write(
         events.REFERRAL_SENT,
@@ -137,6 +137,18 @@ def send(
         follows=follows and str(follows),
     )
     return referral
+
+
+@contextmanager
+def _one_waiting() -> Iterator[None]:
+    """The database counts also what another desk asked while it led, which we do not read."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "referral_one_waiting" in str(error):
+            raise AlreadyWaiting from error
+        raise
 
 
 @transaction.atomic
