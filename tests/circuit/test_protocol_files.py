@@ -244,6 +244,26 @@ def test_an_action_of_the_plan_falls_due_on_the_day_agreed_on_even_when_that_has
     assert "plan_action" not in owed([OPENED, planned, finished], "2027-04-07T10:00+01:00")
 
 
+def test_a_day_that_an_event_does_not_say_is_owed_to_nobody():
+    """As those written before the day was among their facts: moving to a newer version makes nothing late."""
+    old = [
+        event("2027-04-06T10:00+01:00", "cases.safety_written", is_safe_tonight=True, author_has_access=False),
+        event("2027-04-06T10:00+01:00", "justice.measure_ordered", subject="m", desk_owing=DESK, review_at=""),
+    ]
+    waiting = owed([OPENED, *old], "2027-04-07T10:00+01:00")
+    assert not {"safety_review", "review_of_measure"} & set(waiting)
+    assert "measure_execution" in waiting
+
+
+def test_a_plan_sent_back_is_still_looked_at_again_on_its_day():
+    day = "2027-05-03T18:00:00+01:00"
+    approved = event("2027-04-06T10:00+01:00", "cases.plan_approved", review_at=day)
+    newer = [
+        event("2027-04-20T10:00+01:00", "cases.plan_submitted"), event("2027-04-21T10:00+01:00", "cases.plan_returned"),
+    ]  # fmt: skip
+    assert owed([OPENED, approved, *newer], "2027-04-22T10:00+01:00")["plan_review"].due_at == at(day)
+
+
 def test_an_older_contact_written_down_late_changes_nothing():
     first = event("2027-04-06T10:00+01:00", "cases.contact_recorded", contact="first_contact", **NEWEST)
     older = event("2027-04-08T10:00+01:00", "cases.contact_recorded", contact="call", by_lead=True, is_newest=False)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kanaf.actors.enums import DeskKind, Role
 from kanaf.actors.models import Membership
+from kanaf.cases.access import open_file
 from kanaf.circuit import access as circuit
 from kanaf.circuit.models import Alert, Obligation
 from kanaf.circuit.protocol import COMPARTMENTS, ObligationRule, When
@@ -30,7 +31,8 @@ from kanaf.justice.enums import (
     StepKind,
     Until,
 )
-from kanaf.justice.services import hearings, measures
+from kanaf.justice.services import hearings, measures, procedures
+from kanaf.portal import files
 from kanaf.territory import access as territory
 from tests import world
 from tests.circuit.protocols import TEXTS
@@ -110,6 +112,31 @@ def test_a_requisition_is_due_on_its_day_at_the_desk_that_was_asked():
     assert not waits(way, "requisition_answer")
 
 
+def test_a_requisition_lapses_with_its_procedure_and_holds_no_file_open():
+    way = a.begin()
+    of = a.reported(way).procedure
+    centre = world.make_desk(kind=DeskKind.PROTECTION_CENTRE, takes_reports=False)
+    director = world.make_worker(centre, Role.SOCIAL_WORKER)
+    a.act(way.prosecutor, procedures.call_desk, case=way.case.id, procedure=of.id, desk_to=centre.id)
+    a.act(
+        way.prosecutor, hearings.make_requisition, case=way.case.id, procedure=of.id, desk_to=centre.id,
+        kind=RequisitionKind.SOCIAL_INQUIRY, text="Enquête (fictif)", due_on=TODAY + 15 * DAY,
+    )  # fmt: skip
+    acts = {"requisition_answer": set()}
+    for account in (way.worker, director):
+        with as_actor(account):
+            file = open_file(world.actor(account), way.case.id)
+            rows = files.due_rows(world.actor(account), file, circuit.waiting_on([way.case.id]))
+            acts["requisition_answer"] |= {account.id for row in rows if "/requisitions/" in row.action_url}
+    assert acts == {"requisition_answer": {director.id}}, "the button is of the desk that owes it"
+    a.act(
+        way.worker, procedures.close_procedure, case=way.case.id, procedure=of.id, outcome="filed", on=TODAY,
+        seen=str(of.version),
+    )  # fmt: skip
+    (one,) = owed(way, "requisition_answer")
+    assert (one.ended_at is not None, one.is_done) == (True, False)
+
+
 def test_a_hearing_that_nobody_tells_of_is_asked_about_and_one_that_moves_begins_again():
     way = a.begin()
     of, when = a.procedure(way), clock.now() + 3 * DAY
@@ -118,7 +145,7 @@ def test_a_hearing_that_nobody_tells_of_is_asked_about_and_one_that_moves_begins
         kind=HearingKind.HEARING, when=when, note="",
     )  # fmt: skip
     (one,) = waits(way, "hearing_outcome")
-    assert one.desk == way.court.id
+    assert one.desk == way.desk.id, "the court cannot open the file: the desk that leads says it"
     assert one.due_at > when
     told = {"child_heard": None, "came_of": "", "seen": str(first.version)}
     moved = a.act(
@@ -177,6 +204,22 @@ def test_a_kafala_order_is_executed_in_fifteen_days_and_visited_afterwards():
     step(way, of, StepKind.KAFALA_VISIT, TODAY)
     (after,) = waits(way, "kafala_visit")
     assert after.number > visit.number
+    of.refresh_from_db()
+    close = {"outcome": "judged", "on": TODAY, "seen": str(of.version)}
+    a.act(way.worker, procedures.close_procedure, case=way.case.id, procedure=of.id, **close)
+    step(way, of, StepKind.KAFALA_VISIT, TODAY)
+    assert waits(way, "kafala_visit")[0].number > after.number, "visits go on when the procedure is closed"
+    with pytest.raises(procedures.AlreadyClosed):
+        step(way, of, StepKind.APPLICATION, TODAY)
+
+
+def test_an_order_of_kafala_counts_from_itself_whatever_a_notice_still_waited_for():
+    way = a.begin()
+    of = a.procedure(way, kind=ProcedureKind.ABANDONMENT)
+    step(way, of, StepKind.NOTICE_POSTED, TODAY - 85 * DAY)
+    step(way, of, StepKind.KAFALA_ORDER, TODAY)
+    (order,) = waits(way, "kafala_deadline")
+    assert order.due_at == territory.evening(TODAY + 15 * DAY)
 
 
 class TestWhoKnows:
@@ -253,6 +296,21 @@ class TestWhoKnows:
         assert set(entries.values_list("compartment", flat=True)) == {"judicial"}
         alerts = Alert.objects.filter(rule="report_receipt").values_list("person", flat=True)
         assert set(alerts) == {way.prosecutor.id}
+
+    def test_an_entry_by_hand_opens_the_history_to_nobody_who_is_not_concerned(self, way):
+        """What the web role is given to count what is owed is given to who reads where the file stands."""
+        entry = (
+            "INSERT INTO journal_entry (xid, at, actor, kind, subject_type, subject, file, compartment, kept, sealed)"
+            f" VALUES (pg_current_xact_id(), now(), kanaf_actor(), 'cases.read', 'cases.case', '{way.case.id}',"
+            f" '{way.case.id}', 'core', '{{}}', '')"
+        )
+        told = {}
+        for account in (world.make_worker(world.make_desk()), way.worker):
+            with as_actor(account), connection.cursor() as cursor:
+                cursor.execute(entry)
+                cursor.execute("SELECT kanaf_circuit_state(%s, NULL, '{}') IS NULL", [way.case.id])
+                told[account] = cursor.fetchone()[0]
+        assert list(told.values()) == [True, False]
 
     def test_a_stranger_knows_nothing_at_all(self, way):
         for account in a.strangers(way).values():

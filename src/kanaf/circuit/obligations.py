@@ -208,15 +208,18 @@ class Machine:
     def _begin(self, trigger: Trigger, event: Event, file: Standing, open_: Open, all_: list[Owed]) -> None:
         """Owe it; what waits already falls due at the sooner of the two times.
 
-        A limit long past is not owed; a day that people agreed on (no delay after it) always is.
+        A limit long past is not owed; a day that people agreed on (no delay after it) always is, if the event says it.
         """
         key, tests, about, states_risk, _is_done, when, rule = trigger
         if tests and not _holds(tests, event, file):
             return
         at = start = event.at
-        if rule.counted_from and rule.counted_from in event.facts:
-            start = _moment(event.facts.get(rule.counted_from))
         risk = _risk_of(when, event, file) if states_risk else file.risk
+        if rule.counted_from:
+            if rule.counted_from in event.facts:
+                start = _moment(event.facts[rule.counted_from])
+            elif not rule.delays[risk]:
+                return
         due = self.due(rule, start, risk)
         if not start or (due < at and rule.delays[risk]):
             return

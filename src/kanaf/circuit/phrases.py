@@ -24,7 +24,6 @@ OWNERS: Table = {
     "desk_to": gettext_lazy("the desk that is asked"),
     "desk_from": gettext_lazy("the desk that asked"),
     "desk_owing": gettext_lazy("the desk that was named"),
-    "desk_court": gettext_lazy("the desk of the court"),
     "desk_centre": gettext_lazy("the centre where the child stays"),
 }
 RUNGS: Table = {

@@ -38,10 +38,15 @@ REQUISITION_MADE = event(
 REQUISITION_ANSWERED = event(
     "justice.requisition_answered", _("Answered a requisition"), keeps=["requisition_kind", "procedure"]
 )
+REQUISITION_LAPSED = event(
+    "justice.requisition_lapsed",
+    _("A requisition lapsed with its procedure"),
+    keeps=["requisition_kind", "procedure"],
+)
 HEARING_SET = event(
     "justice.hearing_set",
     _("Set a hearing"),
-    keeps=["hearing_kind", "at_day", "counted_from", "desk_court", "procedure"],
+    keeps=["hearing_kind", "at_day", "counted_from", "desk_court", "desk_owing", "procedure"],
 )
 HEARING_TOLD = event(
     "justice.hearing_told",

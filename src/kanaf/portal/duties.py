@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kanaf.cases.waiting import Waiting
+from kanaf.grants.enums import Compartment
 
 Aim = Literal["file", "about", "both"]
 
@@ -20,8 +21,11 @@ class Duty:
     action: str | Promise
     route: str
     aim: Aim = "file"
+    part: Compartment = Compartment.CORE
+    """What whoever does it writes in."""
 
 
+JUDICIAL = Compartment.JUDICIAL
 DUTIES: Mapping[str, Duty] = {
     "triage": Duty(_("Read"), "cases:read_report"),
     "report_read": Duty(_("Read"), "cases:read_report"),
@@ -30,7 +34,7 @@ DUTIES: Mapping[str, Duty] = {
     "initial_assessment": Duty(_("Assess"), "cases:write_assessment"),
     "full_assessment": Duty(_("Assess"), "cases:write_assessment"),
     "plan_approval": Duty(_("Write the plan"), "cases:write_plan"),
-    "plan_action": Duty(_("Say what became of it"), "cases:finish_action", "both"),
+    "plan_action": Duty(_("Say what became of it"), "cases:finish_action", "both", Compartment.SOCIAL),
     "conference_decision": Duty(_("Open"), "referrals:list_conferences"),
     "follow_up": Duty(_("Record the contact"), "cases:record_contact"),
     "case_review": Duty(_("Open"), "portal:show_file"),
@@ -44,16 +48,16 @@ DUTIES: Mapping[str, Duty] = {
     "examination": Duty(_("Open"), "health:show_file"),
     "medical_certificate": Duty(_("Open"), "health:show_file"),
     "medical_follow_up": Duty(_("Open"), "health:show_file"),
-    "report_to_prosecutor": Duty(_("Open"), "justice:show_file"),
-    "report_receipt": Duty(_("Open"), "justice:show_file"),
-    "report_unanswered": Duty(_("Open"), "justice:show_file"),
-    "requisition_answer": Duty(_("Answer"), "justice:answer_requisition", "both"),
-    "hearing_outcome": Duty(_("Say what became of it"), "justice:tell_hearing", "both"),
-    "measure_execution": Duty(_("Open"), "justice:show_file"),
-    "review_of_measure": Duty(_("Open"), "justice:show_file"),
-    "stay_orientation": Duty(_("Open"), "justice:show_file"),
-    "kafala_deadline": Duty(_("Open"), "justice:show_file"),
-    "kafala_visit": Duty(_("Open"), "justice:show_file"),
+    "report_to_prosecutor": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
+    "report_receipt": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
+    "report_unanswered": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
+    "requisition_answer": Duty(_("Answer"), "justice:answer_requisition", "both", part=JUDICIAL),
+    "hearing_outcome": Duty(_("Say what became of it"), "justice:tell_hearing", "both", part=JUDICIAL),
+    "measure_execution": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
+    "review_of_measure": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
+    "stay_orientation": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
+    "kafala_deadline": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
+    "kafala_visit": Duty(_("Open"), "justice:show_file", part=JUDICIAL),
     "safety_review": Duty(_("Write it again"), "cases:write_safety"),
     "plan_review": Duty(_("Open"), "cases:write_plan"),
     "post_closure_contact": Duty(_("Record the contact"), "cases:record_contact"),
@@ -68,8 +72,10 @@ def duty_of(owed: Waiting) -> Duty:
 
 
 def url_of(owed: Waiting, *, leads: bool = True) -> str:
-    """Where it is done; a desk that does not lead begins at the file."""
-    duty = duty_of(owed) if leads or duty_of(owed).aim != "both" else UNKNOWN
+    """Where it is done; a desk that does not lead begins at the file, but in justice, where each does its own."""
+    duty = duty_of(owed)
+    if duty.aim == "both" and not leads and duty.part != JUDICIAL:
+        duty = UNKNOWN
     if duty.aim == "both":
         return reverse(duty.route, args=[owed.file, owed.about])
     return reverse(duty.route, args=[owed.about or owed.file if duty.aim == "about" else owed.file])

@@ -117,18 +117,16 @@ def _state(step: str, present: str) -> str:
     return "done" if step < present else "todo"
 
 
-def due_rows(file: OpenFile, waiting: list[Waiting]) -> list[Row]:
+def due_rows(actor: Actor, file: OpenFile, waiting: list[Waiting]) -> list[Row]:
     """What waits on this file, whoever owes it, the most urgent first."""
     others = actors.desks_by_id({owed.desk_id for owed in waiting if owed.desk_id} - {file.case.lead_desk_id})
-    return [_due_row(owed, file, others, is_main=index == 0) for index, owed in enumerate(waiting)]
+    return [_due_row(actor, owed, file, others, is_main=index == 0) for index, owed in enumerate(waiting)]
 
 
-def _due_row(owed: Waiting, file: OpenFile, others: Mapping[UUID, Desk], *, is_main: bool) -> Row:
+def _due_row(actor: Actor, owed: Waiting, file: OpenFile, others: Mapping[UUID, Desk], *, is_main: bool) -> Row:
     duty, other = duties.duty_of(owed), others.get(owed.desk_id) if owed.desk_id else None
-    ours = other is None
     title = f"{owed.title} · {desk_name(other)}" if other else owed.title
-    may_write = file.writes(Compartment.SOCIAL) if duty.aim == "both" else file.writes(Compartment.CORE) and ours
-    can_act = may_write and duty.route != "portal:show_file"
+    can_act = duty.route != "portal:show_file" and _may_act(actor, owed, file)
     return Row(
         due=owed.due_at,
         title=title,
@@ -139,6 +137,16 @@ def _due_row(owed: Waiting, file: OpenFile, others: Mapping[UUID, Desk], *, is_m
         person="",
         is_main=is_main,
     )
+
+
+def _may_act(actor: Actor, owed: Waiting, file: OpenFile) -> bool:
+    """Whether this reader is the one who does it: in justice the desk that owes it, elsewhere who works on the file."""
+    duty = duties.duty_of(owed)
+    if duty.part == Compartment.JUDICIAL:
+        return file.writes(duty.part) and owed.desk_id in actor.desk_ids
+    if duty.aim == "both":
+        return file.writes(duty.part)
+    return file.writes(duty.part) and owed.desk_id in {None, file.case.lead_desk_id}
 
 
 def history(file: OpenFile, *, most: int = MOST_SHOWN) -> list[Moment]:
@@ -299,7 +307,7 @@ def file_page(actor: Actor, file: OpenFile, now: datetime) -> FilePage:
         name=main.person.name if main else "",
         who=words.person_text(case.sex, years=case.age, is_estimate=case.is_age_estimated),
         steps=steps(case.stage),
-        due=due_rows(file, waiting),
+        due=due_rows(actor, file, waiting),
         history=_moments(entries),
         sights=sights(given_now),
         hidden=hidden(file, given_now),

@@ -35,7 +35,7 @@ SUBTITLE = Style(17, "regular", "#d9ece8")
 HEADING = Style(19, "bold", DEEP)
 LEAD = Style(12.5, "regular", SOFT)
 BODY = Style(12.5, "regular", INK)
-STRONG = Style(14.3, "semibold", INK)
+STRONG = Style(14.4, "semibold", INK)
 SMALL = Style(11.5, "regular", SOFT)
 
 

@@ -61,7 +61,13 @@ def preview_of(file: OpenFile) -> Preview:
     before: list[Row] = [*projections.rows_of(machine_of(followed.protocol_id), happened)]
     after = projections.rows_of(machine_of(new.id), happened)
     mark = mark_of(before, after, str(followed.protocol_id), str(new.id))
-    return Preview(followed.protocol, new, after, shifts(before, after), mark)
+    told = [one for one in shifts(before, after) if _is_known(file, one)]
+    return Preview(followed.protocol, new, after, told, mark)
+
+
+def _is_known(file: OpenFile, shift: Shift) -> bool:
+    """Whether the reader may know of it: what is owed in justice and medicine is of that part."""
+    return all(file.reads(str(row["compartment"])) for row in (shift.before, shift.after) if row is not None)
 
 
 def _state(file: UUID) -> dict[str, Any] | None:

@@ -18,7 +18,6 @@ OWNERS: Labels = {
     "desk": gettext_lazy("the desk where it happened"),
     "desk_to": gettext_lazy("the desk that is asked"),
     "desk_owing": gettext_lazy("the desk that promised it"),
-    "desk_court": gettext_lazy("the desk of the court"),
     "desk_centre": gettext_lazy("the centre where the child stays"),
     "desk_in_charge": gettext_lazy("the desk in charge of the report"),
     "handled_by": gettext_lazy("the desk that handles the complaint"),

@@ -85,7 +85,9 @@ def day_page(actor: Actor, desk: Desk, day: date, now: datetime) -> DayPage:
     later = hearings.filter(at__gte=datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone))
     coming = later.filter(status=HearingStatus.SET).order_by("at").first()
     sheets = Sheet.objects.readable_by(actor, now).filter(desk_to=desk, status=SheetStatus.SENT)
-    asked = Requisition.objects.readable_by(actor, now).filter(Q(desk_to=desk) | Q(desk_from=desk), answered_at=None)
+    asked = Requisition.objects.readable_by(actor, now).filter(
+        Q(desk_to=desk) | Q(desk_from=desk), answered_at=None, procedure__closed_on=None
+    )
     measures = (
         Measure.objects.readable_by(actor, now).filter(procedure__court=desk).select_related("case", "desk_owing")
     )

@@ -155,9 +155,12 @@ class StepForm(Form):
     on = PastDayField(label=_("On which day?"))
     note = prose(_("Remark"), required=False, rows=3)
 
-    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: str, is_open: bool = True, **kwargs: Any) -> None:
+        """``of`` is the kind of procedure; of a closed one only the visits after kafala are left."""
         super().__init__(*args, **kwargs)
         steps: Sequence[StepKind] = STEPS_OF.get(ProcedureKind(of), ())
+        if not is_open:
+            steps = [step for step in steps if step == StepKind.KAFALA_VISIT]
         self.fields["kind"].choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
 
 

@@ -67,9 +67,12 @@ def _new_hearing(
 
 
 def _tell_set(actor: Actor, file: OpenFile, record: Hearing, at: datetime) -> None:
+    """What comes of it is owed by the court, where it may open the file; else by the desk that leads."""
+    holding = {grant.desk_id for grant in folder.held(file.case.id, at)}
     tell(
         events.HEARING_SET, actor, record, at, desk=acting_desk(actor, file, at), hearing_kind=record.kind,
         at_day=_day(record.at).isoformat(), counted_from=record.at.isoformat(), desk_court=str(record.desk_id),
+        desk_owing=str(record.desk_id if record.desk_id in holding else file.case.lead_desk_id),
         procedure=str(record.procedure_id),
     )  # fmt: skip
 
@@ -176,9 +179,14 @@ def due_after(kind: str, on: date) -> date | None:
 
 @transaction.atomic
 def record_step(*, actor: Actor, case: UUID, procedure: UUID, kind: str, on: date, note: str, at: datetime) -> Step:
-    """A step that the law knows; an order or a notice starts its delay. Raises ``NotAStep``, ``AlreadyClosed``."""
+    """A step that the law knows; an order or a notice starts its delay. Raises ``NotAStep``, ``AlreadyClosed``.
+
+    The visits after kafala go on when the procedure is closed.
+    """
     file = opened(actor, case, policies.can_record)
-    of = _open_procedure(file, procedure)
+    of = folder.get_procedure(file, procedure)
+    if not of.is_open and kind != StepKind.KAFALA_VISIT:
+        raise AlreadyClosed
     if kind not in STEPS_OF.get(ProcedureKind(of.kind), ()):
         raise NotAStep
     due_on = due_after(kind, on)

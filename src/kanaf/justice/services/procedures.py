@@ -15,7 +15,7 @@ from kanaf.foundation.ids import new_id
 from kanaf.foundation.vault import blind
 from kanaf.justice import events, policies
 from kanaf.justice.access import folder
-from kanaf.justice.models import Procedure
+from kanaf.justice.models import Procedure, Requisition
 from kanaf.justice.services.working import acting_desk, opened, tell
 
 _APART = re.compile(r"[\s\-_./\\]+")
@@ -118,8 +118,18 @@ def close_procedure(
     if not record.is_open:
         raise AlreadyClosed
     versions.check(record, seen)
-    desk = acting_desk(actor, file, at)  # asked first: closing may end the access of whoever closes
-    record.closed_on, record.outcome = on, outcome
-    record.save(update_fields=["closed_on", "outcome", "version"])
+    desk = acting_desk(actor, file, at)
+    for asked in Requisition.objects.filter(procedure=record, answered_at=None):
+        tell(
+            events.REQUISITION_LAPSED,
+            actor,
+            asked,
+            at,
+            desk=desk,
+            requisition_kind=asked.kind,
+            procedure=str(record.id),
+        )
     tell(events.PROCEDURE_CLOSED, actor, record, at, desk=desk, outcome=outcome)
+    record.closed_on, record.outcome = on, outcome  # last: closing may end the access of whoever closes
+    record.save(update_fields=["closed_on", "outcome", "version"])
     return record

@@ -169,7 +169,7 @@ def record_step(request: ActorRequest, case_id: UUID, procedure_id: UUID) -> Htt
         label=_("Record"),
         lead=_("An order of kafala and a notice of abandonment start a delay: its last day is shown."),
         given={"procedure": record.id},
-        more={"of": record.kind, "initial": {"on": territory.today()}},
+        more={"of": record.kind, "is_open": record.is_open, "initial": {"on": territory.today()}},
     )
     return carry_out(request, file, task)
 
