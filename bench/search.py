@@ -25,8 +25,8 @@ import psutil
 
 FILES = 1200
 ROUNDS = 100
-WARM_UP = 30
-"""Pages of each person before the measure: an index that was just started has heard no word yet."""
+WARM_UP = 150
+"""Pages of each person before the measure, some twenty seconds: an index that was just started has heard no word yet."""
 PATIENCE_SECONDS = 1200
 PAGES = ("search", "before", "write")
 """The one search box; the search before somebody is written down; writing down, which looks for likely twins first."""

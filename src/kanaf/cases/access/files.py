@@ -1,5 +1,6 @@
 """One door to a file: unknown, hidden and forbidden all give the same 404."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from kanaf.foundation import clock
 from kanaf.grants import access as grants
 from kanaf.journal import services as journal
 
+CODE = re.compile(r"([A-Z]{2,4})[ -]?([2-9A-Z]{0,10})")
+"""The letters of a desk, then those of the file; nothing else that is typed is looked for among codes."""
 OPEN_PARTS = Func(
     F("id"),
     template="(SELECT jsonb_object_agg(o.compartment, o.level) FROM kanaf_open(%(expressions)s) o)",
@@ -49,11 +52,11 @@ def coded(actor: Actor, beginning: str, most: int) -> list[Case]:
 
     With or without its dash; a space may stand there, where a digit says that it is no name.
     """
-    typed = beginning.replace("-", "").strip().upper()
-    if not typed or (" " in typed and not any(letter.isdigit() for letter in typed)):
+    typed = CODE.fullmatch(beginning.strip().upper())
+    if not typed or (" " in typed[0] and not any(letter.isdigit() for letter in typed[2])):
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kanaf_files_coded(%s, %s)", [typed.replace(" ", ""), most])
+        cursor.execute("SELECT kanaf_files_coded(%s, %s)", [typed[1] + typed[2], most])
         ids = [file for (file,) in cursor.fetchall()]
     return list(Case.objects.readable_by(actor, clock.now()).filter(id__in=ids).order_by("code")) if ids else []
 
