@@ -247,6 +247,17 @@ def test_an_earlier_joining_of_the_same_record_stands_and_nothing_fails(theirs, 
     assert (kept["nickname"], kept["phone"]) == (["Salouma"], ["+212600000001"])
 
 
+def test_later_joinings_of_the_same_record_are_undone_before_it(theirs):
+    before = says(theirs.workers[0], theirs.people[0])
+    bring_together(theirs, "phone", "massar")
+    third, pair = third_first(theirs)
+    put_together(theirs.workers[0], pair, "phone", "nickname")
+    settle(third, pair)
+    say(theirs, 1, organisation=world.make_desk().organisation_id)
+    assert set(PersonMerge.objects.values_list("state", flat=True)) == {MergeState.UNDONE}
+    assert says(theirs.workers[0], theirs.people[0]) == before
+
+
 def test_a_memory_of_the_taken_fields_alone_gives_back_these_and_empties_nothing(theirs):
     before = [says(worker, person) for worker, person in zip(theirs.workers, theirs.people, strict=True)]
     bring_together(theirs, "phone")

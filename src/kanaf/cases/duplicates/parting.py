@@ -10,17 +10,11 @@ from django.db import connection, transaction
 
 from kanaf.actors.actor import Actor
 from kanaf.cases.conflict_ends import Conflict
-from kanaf.cases.duplicates.services import RECORD
-from kanaf.cases.events import duplicates as events
+from kanaf.cases.duplicates.services import RECORD, note_undone
 from kanaf.cases.services.reports.doors import ask
 from kanaf.foundation.vault.fields import ERASED
-from kanaf.grants.enums import Compartment
-from kanaf.journal import services as journal
-from kanaf.persons import events as person_events
 from kanaf.persons import merging
 from kanaf.persons.models import Person
-
-IDENTITY = Compartment.IDENTITY
 
 
 @dataclass(frozen=True)
@@ -84,13 +78,6 @@ def _take_apart(actor: Actor, case: UUID, one: Joined, at: datetime) -> None:
     corrected = merging.corrections(now, memory) if one.is_behind else {}
     back |= merging.before(memory, corrected)
     merging.write(actor=actor, person_id=one.kept, values=back, at=at)
-    journal.write(
-        events.MERGE_UNDONE, actor=actor, subject=("cases.personpair", one.pair), at=at, compartment=IDENTITY,
-        fields=sorted(back),
-    )  # fmt: skip
+    note_undone(actor, one.absorbed, one.pair, sorted(back), at)  # first: nothing is parted without it
     ask("kanaf_part_people", one.id, case, at)
     merging.write(actor=actor, person_id=one.absorbed, values=corrected, at=at)
-    journal.write(
-        person_events.PERSON_UNMERGED, actor=actor, subject=("persons.person", one.absorbed), at=at,
-        compartment=IDENTITY,
-    )  # fmt: skip

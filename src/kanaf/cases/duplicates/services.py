@@ -159,11 +159,14 @@ def undo(*, actor: Actor, pair_id: UUID, since: Sequence[UUID], why: str, at: da
     merging.write(actor=actor, person_id=merge.kept_id, values=back, at=at)
     why_sealed = WHY.seal(merge.kept_id, why)
     ask("kanaf_undo_merge", merge.id, list(since), why_sealed, at, list(later), list(later.values()))
-    journal.write(
-        person_events.PERSON_UNMERGED, actor=actor, subject=("persons.person", merge.absorbed_id), at=at,
-        compartment=IDENTITY,
-    )  # fmt: skip
-    _note(events.MERGE_UNDONE, actor, seen.pair, at, fields=sorted(back))
+    note_undone(actor, merge.absorbed_id, merge.pair_id, sorted(back), at)
+
+
+def note_undone(actor: Actor, absorbed: UUID, pair: UUID, fields: list[str], at: datetime) -> None:
+    """Two people again: the index hears of the one who stands again, the history which fields went back."""
+    about: dict[str, Any] = {"actor": actor, "at": at, "compartment": IDENTITY}
+    journal.write(person_events.PERSON_UNMERGED, subject=("persons.person", absorbed), **about)
+    journal.write(events.MERGE_UNDONE, subject=("cases.personpair", pair), fields=fields, **about)
 
 
 def _left_to_later(merge: PersonMerge, taken: dict[str, merging.Taken]) -> tuple[set[str], dict[UUID, bytes]]:

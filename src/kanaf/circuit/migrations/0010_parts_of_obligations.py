@@ -15,10 +15,21 @@ EXISTS (SELECT FROM journal_entry e
         WHERE e.xid = pg_current_xact_id() AND e.file = file_ AND e.actor = kanaf_actor())
 """
 
+# The web role counts what is owed, so it is given all that a rule may need. It is given to whoever reads where the file
+# stands or owes something to it, and to the actors of the system; of a report or a complaint, to whoever writes about it:
+# an entry written by hand opens no history to a stranger.
+CONCERNED = """
+NOT EXISTS (SELECT FROM cases_case c WHERE c.id = file_)
+OR NOT EXISTS (SELECT FROM actors_account a WHERE a.id = kanaf_actor())
+OR kanaf_can(file_, 'core', 'read')
+OR EXISTS (SELECT FROM circuit_obligation o
+           WHERE o.file = file_ AND o.ended_at IS NULL AND o.desk IN (SELECT kanaf_file_desks()))
+"""
+
 STATE = f"""
 DECLARE followed uuid;
 BEGIN
-  IF NOT ({IN_COURSE}) OR kanaf_excluded(file_) THEN RETURN NULL; END IF;
+  IF NOT ({IN_COURSE}) OR kanaf_excluded(file_) OR NOT ({CONCERNED}) THEN RETURN NULL; END IF;
   followed := coalesce((SELECT f.protocol_id FROM circuit_followedprotocol f WHERE f.file = file_),
                        kanaf_protocol_for(desk_));
   RETURN jsonb_build_object(
